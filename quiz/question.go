@@ -1,0 +1,37 @@
+package quiz
+
+// Kind is the sort of a question; each has a file of its own that computes
+// prompt, key, wrong options, hints and feedback from the trace.
+type Kind string
+
+// Question is one question as it is asked, computed from a run. Nothing in it
+// is typed by hand but the wording of its kind.
+type Question struct {
+	ID      string
+	Kind    Kind
+	Prompt  string
+	Options []Option // four, in the order they are shown as a, b, c, d
+	Hints   []string // a ladder: where to look, what to compare, the rule; never the answer
+	Reread  []string // addresses of the rows to read again after a wrong answer
+}
+
+// Option is one answer a learner can choose.
+type Option struct {
+	Text     string
+	Correct  bool
+	Feedback string   // why it is right or wrong, in words
+	Rows     []string // addresses of the rows that show it
+}
+
+// Letter is the letter option i is shown with: 0 is a.
+func Letter(i int) string { return string(rune('a' + i)) }
+
+// Key is the index of the correct option, -1 where there is none.
+func (q Question) Key() int {
+	for i, o := range q.Options {
+		if o.Correct {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,18 @@
+// Package tracer is the core of kstep: what a trace is and what follows from
+// it. It imports only the standard library and never talks to Kafka.
+//
+// The way of the data, a file a noun:
+//
+//	event.go     one fact of a run, and the details a fact can have
+//	clock.go     the one clock of all lanes
+//	recorder.go  the one door through which events of the lab and the tap come in
+//	order.go     many lanes into one order, by cause before clock
+//	trace.go     header and events: the record of a run
+//	read.go      a trace from a file, with limits; write.go the way back
+//	state.go     the fold: what is where after each event
+//	row.go       rows with addresses (3, 3.2): calls, and what happened meanwhile
+//	ledger.go    what became of each message, and the law that none is unaccounted for
+//	claim.go     sentences with predicates, held against rows
+//	query.go     the words in which predicates ask
+//	diff.go      what differs between two states
+package tracer

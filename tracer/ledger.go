@@ -1,0 +1,153 @@
+package tracer
+
+import "fmt"
+
+// Fate is what became of a message.
+type Fate string
+
+// The fates. Every accepted message ends in exactly one.
+const (
+	FateDelivered Fate = "delivered"
+	FateFailed    Fate = "failed"
+	FatePurged    Fate = "purged"
+	FateLost      Fate = "lost at exit"
+	FateQueued    Fate = "still queued" // the record ends before the process does
+)
+
+// Ledger is the account of a run: what the program handed to the client, what
+// became of it, and what the broker's log holds. The two sides come from
+// different witnesses.
+type Ledger struct {
+	Produced, Delivered, Failed, Purged, Lost, Queued int
+
+	Refused    int     // Produce returned an error; not part of the law
+	Records    int     // records of the program's messages in the broker's log
+	InLog      int     // different messages among them
+	Foreign    int     // records in the log that are none of the program's messages
+	Entries    []Entry // message by message, runs together
+	Breaches   []string
+	LogWasRead bool // the broker's log was read back
+}
+
+// Entry is the account of one message, or of a run of messages with following
+// numbers and the same fate.
+type Entry struct {
+	First, Last int // message numbers
+	Message     *Message
+	Fate        Fate
+	Copies      int // records in the log that hold it (of a run: each)
+	Partition   int32
+	Offset      int64 // of the first copy of the first message; -1: not in the log
+}
+
+// Balance makes up the account of a run from its events.
+func Balance(t *Trace) Ledger {
+	var f Folder
+	l := Ledger{}
+	var produced []*Call
+	copies := map[int][]*Record{} // message number -> records that begin at it
+	for i := range t.Events {
+		e := &t.Events[i]
+		f.Apply(e)
+		switch {
+		case e.Kind == Returned && e.Call.Name == "Produce" && e.Call.Error == nil && e.Call.Message != nil:
+			produced = append(produced, e.Call)
+		case e.Kind == Watermark:
+			l.LogWasRead = true
+		case e.Kind == Logged && !e.Record.Control:
+			l.record(e.Record, copies)
+		}
+	}
+	s := &f.State
+	l.Produced, l.Delivered, l.Failed, l.Purged, l.Lost, l.Refused = s.Produced, s.Delivered, s.Failed, s.Purged, s.Lost, s.Refused
+	l.Queued = s.Undelivered()
+	l.entries(produced, copies)
+	l.law()
+	return l
+}
+
+func (l *Ledger) record(r *Record, copies map[int][]*Record) {
+	n := max(1, r.Count)
+	if r.Message == 0 {
+		l.Foreign += n
+		return
+	}
+	l.Records += n
+	copies[r.Message] = append(copies[r.Message], r)
+}
+
+// entries gives each message its fate. Where a run ended in more than one
+// fate, the messages that the log holds are those that were delivered, as far
+// as the count of reports goes; the rest follow in the order they were made.
+func (l *Ledger) entries(produced []*Call, copies map[int][]*Record) {
+	delivered := l.Delivered
+	rest := []struct {
+		fate Fate
+		left int
+	}{{FateFailed, l.Failed}, {FatePurged, l.Purged}, {FateLost, l.Lost}, {FateQueued, l.Queued}}
+	next := func(inLog bool, n int) (Fate, int) {
+		if delivered > 0 && (inLog || !l.LogWasRead || l.remaining(delivered, rest[0].left+rest[1].left+rest[2].left+rest[3].left)) {
+			n = min(n, delivered)
+			delivered -= n
+			return FateDelivered, n
+		}
+		for i := range rest {
+			if rest[i].left > 0 {
+				n = min(n, rest[i].left)
+				rest[i].left -= n
+				return rest[i].fate, n
+			}
+		}
+		return FateDelivered, n
+	}
+	for _, c := range produced {
+		for number, end := c.Message.Number, c.Message.Number+c.N(); number < end; {
+			e := Entry{First: number, Message: c.Message, Offset: -1, Partition: -1}
+			n := end - number
+			if rs := copies[number]; len(rs) > 0 {
+				e.Copies, e.Partition, e.Offset = len(rs), rs[0].Partition, rs[0].Offset
+				n = min(n, max(1, rs[0].Count))
+				l.InLog += n
+			} else {
+				n = untilNext(number, n, copies)
+			}
+			fate, k := next(e.Copies > 0, n)
+			if e.Copies > 0 && k < n {
+				l.InLog -= n - k
+			}
+			e.Fate, e.Last = fate, number+k-1
+			l.Entries = append(l.Entries, e)
+			number += k
+		}
+	}
+}
+
+// remaining tells whether nothing but delivered messages is left, so that a
+// message that the log does not hold must be one of them.
+func (l *Ledger) remaining(delivered, others int) bool { return delivered > 0 && others == 0 }
+
+// untilNext is how many of the n messages from number on come before the next
+// one that the log holds.
+func untilNext(number, n int, copies map[int][]*Record) int {
+	if len(copies) == 0 {
+		return n
+	}
+	for i := 1; i < n; i++ {
+		if len(copies[number+i]) > 0 {
+			return i
+		}
+	}
+	return n
+}
+
+// law: every accepted message has exactly one fate, and a delivered one is in
+// the log.
+func (l *Ledger) law() {
+	sum := l.Delivered + l.Failed + l.Purged + l.Lost + l.Queued
+	if sum != l.Produced {
+		l.Breaches = append(l.Breaches, fmt.Sprintf("%d messages were produced, but %d have a fate", l.Produced, sum))
+	}
+	if l.LogWasRead && l.InLog < l.Delivered {
+		l.Breaches = append(l.Breaches, fmt.Sprintf("%d messages were reported delivered, but the broker's log holds %d of them", l.Delivered, l.InLog))
+	}
+}

@@ -1,0 +1,1 @@
+// An empty assembly file: it lets clock.go declare a function without a body.

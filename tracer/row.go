@@ -1,0 +1,292 @@
+package tracer
+
+import (
+	"slices"
+	"strconv"
+)
+
+// RowKind says what a row stands for.
+type RowKind string
+
+// The kinds of rows. Call and End have an address of one number and make up
+// the short table; the others stand under the call during or after which they
+// happened.
+const (
+	RowCall     RowKind = "call"     // the program called the client; a run of like calls from one line is one row
+	RowPrepared RowKind = "prepared" // the client connected and learned the topic's partitions, which the next batch needs
+	RowBatched  RowKind = "batched"  // the client built a batch
+	RowRequest  RowKind = "request"  // a Produce request was on the wire
+	RowResponse RowKind = "response" // the broker answered it
+	RowReport   RowKind = "report"   // the client put out delivery reports
+	RowPrinted  RowKind = "printed"  // the program printed
+	RowEnd      RowKind = "end"      // the program's process ended
+)
+
+// Row is a line of a lesson's table, with an address that claims, hints and
+// links use.
+type Row struct {
+	Address    string // "3", or "3.2" for what happened meanwhile
+	Kind       RowKind
+	Event      *Event   // the event it is about; of several like ones, the first
+	Evidence   []*Event // every event it was computed from, Event included
+	Count      int      // how many like events it stands for
+	Before     State    // of a call: when it began; of others: after the row above
+	After      State
+	Unfinished bool // the call had not returned when the record ended
+}
+
+// Known is the weakest way in which the row's evidence is known.
+func (r *Row) Known() Known {
+	k := Observed
+	for _, e := range r.Evidence {
+		if rank(e.Known) > rank(k) {
+			k = e.Known
+		}
+	}
+	return k
+}
+
+func rank(k Known) int { return slices.Index([]Known{Observed, Reported, Inferred, Documented}, k) }
+
+// Line is the program's line a row's call stands on, 0 for other rows.
+func (r *Row) Line() int {
+	if r.Event == nil || r.Event.Call == nil || r.Event.Call.Site == nil {
+		return 0
+	}
+	return r.Event.Call.Site.Line
+}
+
+// mergeFrom is how many like calls from one line in a row become one row.
+const mergeFrom = 6
+
+// collapseFrom is how many rows under one call are collapsed into one a kind.
+const collapseFrom = 13
+
+// Rows folds a trace into rows. Rows of one lane keep their order; a row of
+// another lane stands where its cause allows: connecting, learning the topic
+// and building the batch stand right before the request that needed them,
+// because when exactly they happened differs from run to run.
+func Rows(t *Trace) []Row {
+	b := builder{runs: likeCalls(t.Events)}
+	for i := range t.Events {
+		b.add(&t.Events[i])
+	}
+	return b.finish()
+}
+
+// builder walks the events once, folding the state and making rows.
+type builder struct {
+	fold    Folder
+	rows    []Row          // calls and the end
+	under   [][]Row        // rows under each of them
+	open    map[int]int    // call ID -> index of its row
+	runs    map[int]int    // call ID -> first call ID of the run of like calls it is in
+	ready   []*Event       // evidence of connecting and learning that no row has shown yet
+	batched []*Event       // batches built, whose request has not been seen
+	before  State          // state before the first of batched
+	last    State          // state after the last row under a call
+	up      map[int]*Event // the first answer of each connection
+}
+
+func (b *builder) add(e *Event) {
+	before := b.fold.State
+	b.fold.Apply(e)
+	switch {
+	case e.Lane == Application && e.Call != nil && e.Kind == Called:
+		b.call(e, &before, true)
+	case e.Lane == Application && e.Call != nil && e.Kind == Returned:
+		b.returned(e, &before)
+	case e.Kind == Exited:
+		b.end(e, &before)
+	case e.Kind == Batched:
+		if len(b.batched) == 0 {
+			b.before = before.clone()
+		}
+		b.batched = append(b.batched, e)
+	case e.Lane == Wire:
+		b.wire(e)
+	case e.Kind == Delivered || e.Kind == Failed || e.Kind == TimedOut || e.Kind == Purged:
+		b.sub(RowReport, b.fold.State.clone(), e)
+	case e.Kind == Printed:
+		b.sub(RowPrinted, b.fold.State.clone(), e)
+	}
+}
+
+// call makes the row of a call that began.
+func (b *builder) call(e *Event, before *State, unfinished bool) {
+	if b.open == nil {
+		b.open = map[int]int{}
+	}
+	first := b.runs[e.Call.ID]
+	if i, ok := b.open[first]; ok && first != 0 {
+		b.open[e.Call.ID] = i
+		r := &b.rows[i]
+		r.Count += e.Call.N()
+		r.Evidence = append(r.Evidence, e)
+		return
+	}
+	b.open[e.Call.ID] = len(b.rows)
+	b.rows = append(b.rows, Row{Kind: RowCall, Event: e, Evidence: []*Event{e}, Count: e.Call.N(), Before: before.clone(), Unfinished: unfinished})
+	b.under = append(b.under, nil)
+	b.last = before.clone()
+}
+
+func (b *builder) returned(e *Event, before *State) {
+	i, ok := b.open[e.Call.ID]
+	if !ok {
+		b.call(e, before, false)
+		i = b.open[e.Call.ID]
+	} else if b.rows[i].Unfinished {
+		b.rows[i].Event, b.rows[i].Unfinished = e, false
+		b.rows[i].Evidence = append(b.rows[i].Evidence, e)
+	}
+	b.rows[i].After = b.fold.State.clone()
+	b.last = b.rows[i].After
+}
+
+func (b *builder) end(e *Event, before *State) {
+	b.rows = append(b.rows, Row{Kind: RowEnd, Event: e, Evidence: []*Event{e}, Count: 1, Before: before.clone(), After: b.fold.State.clone()})
+	b.under = append(b.under, nil)
+}
+
+// wire keeps what a later batch will be shown to have needed, and makes rows
+// of Produce requests and responses.
+func (b *builder) wire(e *Event) {
+	if b.up == nil {
+		b.up = map[int]*Event{}
+	}
+	f := e.Frame
+	switch {
+	case e.Kind == Response && b.up[f.Connection] == nil:
+		b.up[f.Connection] = e
+	case e.Kind == Response && f.API == "Metadata" && len(f.Topics) > 0:
+		b.ready = append(b.ready, e)
+	}
+	if f == nil || f.API != "Produce" {
+		return
+	}
+	if e.Kind == Response {
+		b.sub(RowResponse, b.fold.State.clone(), e)
+		return
+	}
+	b.request(e)
+}
+
+func (b *builder) request(e *Event) {
+	if up := b.up[e.Frame.Connection]; up != nil && up.Kind == Response {
+		b.ready = append([]*Event{up}, b.ready...)
+		b.up[e.Frame.Connection] = e // shown once
+	}
+	built := b.batched
+	state := b.fold.State.clone()
+	if len(b.ready) > 0 {
+		at := b.before
+		if len(built) == 0 {
+			at = b.last
+		}
+		at.Carrying = state.Carrying // the connection it travels on is part of what was prepared
+		b.sub(RowPrepared, at.clone(), b.ready...)
+		b.ready = nil
+	}
+	if len(built) > 0 {
+		after := b.last.clone()
+		n := 0
+		for _, x := range built {
+			n += x.Client.Count
+		}
+		after.Batched += take(n, &after.Queued)
+		b.sub(RowBatched, after, built...)
+		b.batched = nil
+	}
+	b.sub(RowRequest, state, e)
+}
+
+// sub adds a row under the call that began last.
+func (b *builder) sub(kind RowKind, after State, evidence ...*Event) {
+	if len(b.rows) == 0 {
+		return // before the first call there is nothing to stand under
+	}
+	i := len(b.rows) - 1
+	r := Row{Kind: kind, Event: evidence[0], Evidence: evidence, Count: 1, Before: b.last, After: after}
+	b.under[i] = append(b.under[i], r)
+	b.last = after
+}
+
+// finish numbers the rows.
+func (b *builder) finish() []Row {
+	var out []Row
+	for i := range b.rows {
+		r := b.rows[i]
+		r.Address = strconv.Itoa(i + 1)
+		if r.Unfinished {
+			r.After = b.fold.State.clone()
+		}
+		out = append(out, r)
+		for j, u := range collapse(b.under[i]) {
+			u.Address = r.Address + "." + strconv.Itoa(j+1)
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// collapse makes one row a kind where a call has too many rows under it.
+func collapse(rows []Row) []Row {
+	if len(rows) < collapseFrom {
+		return rows
+	}
+	var out []Row
+	at := map[RowKind]int{}
+	for _, r := range rows {
+		i, ok := at[r.Kind]
+		if !ok {
+			at[r.Kind] = len(out)
+			out = append(out, r)
+			continue
+		}
+		out[i].Count += r.Count
+		out[i].Evidence = append(out[i].Evidence, r.Evidence...)
+		out[i].After = r.After
+	}
+	return out
+}
+
+// likeCalls finds runs of at least mergeFrom calls that differ in nothing a
+// table would show, and maps each call's ID to the ID of its run's first.
+func likeCalls(events []Event) map[int]int {
+	runs := map[int]int{}
+	var run []*Call
+	flush := func() {
+		if len(run) >= mergeFrom || len(run) > 1 && run[len(run)-1].Count > 1 {
+			for _, c := range run {
+				runs[c.ID] = run[0].ID
+			}
+		}
+		run = run[:0]
+	}
+	for i := range events {
+		c := events[i].Call
+		if events[i].Kind != Returned || c == nil {
+			continue
+		}
+		if len(run) > 0 && !alike(run[0], c) {
+			flush()
+		}
+		run = append(run, c)
+	}
+	flush()
+	return runs
+}
+
+func alike(a, b *Call) bool {
+	if a.Name != b.Name || a.Producer != b.Producer || (a.Error == nil) != (b.Error == nil) || a.Site == nil || b.Site == nil || *a.Site != *b.Site {
+		return false
+	}
+	if a.Error != nil && a.Error.Code != b.Error.Code {
+		return false
+	}
+	if (a.Message == nil) != (b.Message == nil) {
+		return false
+	}
+	return a.Message == nil || a.Message.Topic == b.Message.Topic && a.Message.Partition == b.Message.Partition
+}

@@ -1,0 +1,230 @@
+package tracer
+
+// State is what is where after an event. It is a pure fold over the events:
+// Apply changes nothing outside it.
+type State struct {
+	Producers []Handle // in the order the program made them
+
+	// Where the accepted messages are. Each is in exactly one place.
+	Produced  int // accepted by Produce so far; the sum of all below
+	Queued    int // in the client, not yet in a batch
+	Batched   int // in a batch that is not yet on the wire
+	InFlight  int // on the wire, not yet answered
+	Answered  int // the broker answered without error; the report is not out yet
+	Delivered int // delivery report without error
+	Failed    int // delivery report with an error
+	Purged    int // removed by Purge or an abort
+	Lost      int // gone with the process, or with Close, without a report
+
+	Refused  int            // Produce returned an error: never accepted
+	Requests int            // Produce requests seen on the wire
+	Up       int            // connections open that have answered at least once
+	Carrying int            // of these, those that Produce requests travel on
+	Topics   map[string]int // partitions, by topic, as far as the client has learned them
+	Queues   *Queues        // the producer's queues as last seen
+	Ended    bool
+	Exit     *Exit
+}
+
+// Handle is a producer of the program.
+type Handle struct {
+	Number int
+	Open   bool
+	Closed bool // by Close; a producer that was never closed stays open until the process is gone
+}
+
+// Undelivered is how many accepted messages have no fate yet.
+func (s *State) Undelivered() int { return s.Queued + s.Batched + s.InFlight + s.Answered }
+
+// clone copies what a later Apply may change.
+func (s *State) clone() State {
+	c := *s
+	c.Producers = append([]Handle(nil), s.Producers...)
+	c.Topics = make(map[string]int, len(s.Topics))
+	for k, v := range s.Topics {
+		c.Topics[k] = v
+	}
+	return c
+}
+
+// flight is a Produce request that awaits its answer.
+type flight struct{ connection, correlation int }
+
+// Folder carries a State over the events of a trace, in their order. The zero
+// value is ready; it is for one goroutine.
+type Folder struct {
+	State    State
+	flights  map[flight]int // request -> records it carries
+	answered map[int]bool   // connections that have answered once
+	carries  map[int]bool   // connections that have carried a Produce request
+}
+
+// Apply folds one event into the state.
+func (f *Folder) Apply(e *Event) {
+	if f.flights == nil {
+		f.flights, f.answered, f.carries = map[flight]int{}, map[int]bool{}, map[int]bool{}
+		f.State.Topics = map[string]int{}
+	}
+	switch e.Lane {
+	case Application:
+		f.application(e)
+	case Client:
+		f.client(e)
+	case Wire:
+		f.wire(e)
+	case Lab:
+		if e.Kind == Exited {
+			f.exited(e)
+		}
+	}
+}
+
+func (f *Folder) application(e *Event) {
+	s := &f.State
+	if e.Call == nil || e.Kind == Called {
+		return
+	}
+	if e.Call.After != nil {
+		s.Queues = e.Call.After
+	}
+	switch {
+	case e.Call.Name == "NewProducer" && e.Call.Error == nil:
+		s.Producers = append(s.Producers, Handle{Number: e.Call.Producer, Open: true})
+	case e.Call.Name == "Produce" && e.Call.Error == nil:
+		s.Produced += e.Call.N()
+		s.Queued += e.Call.N()
+	case e.Call.Name == "Produce":
+		s.Refused += e.Call.N()
+	case e.Call.Name == "Close" && !e.Call.Guarded:
+		f.closed(e.Call.Producer)
+	}
+}
+
+// closed drops what is still in the client: Close does not flush
+// (confluent-kafka-go v2.15.0 kafka/producer.go:407).
+func (f *Folder) closed(producer int) {
+	s := &f.State
+	open := 0
+	for i := range s.Producers {
+		h := &s.Producers[i]
+		if h.Number == producer {
+			h.Open, h.Closed = false, true
+		}
+		if h.Open {
+			open++
+		}
+	}
+	if open == 0 {
+		f.lose()
+	}
+}
+
+// lose counts every message without a report as lost.
+func (f *Folder) lose() {
+	s := &f.State
+	s.Lost += s.Undelivered()
+	s.Queued, s.Batched, s.InFlight, s.Answered = 0, 0, 0, 0
+}
+
+func (f *Folder) exited(e *Event) {
+	f.lose()
+	f.State.Ended, f.State.Exit = true, e.Exit
+}
+
+func (f *Folder) client(e *Event) {
+	s, n := &f.State, 0
+	if e.Client != nil {
+		n = e.Client.Count
+	}
+	switch e.Kind {
+	case TopicKnown:
+		s.Topics[e.Client.Topic] = n
+	case Batched:
+		s.Batched += take(n, &s.Queued)
+	case Delivered:
+		s.Delivered += take(n, &s.Answered, &s.InFlight, &s.Batched, &s.Queued)
+	case Failed, TimedOut:
+		s.Failed += take(n, &s.InFlight, &s.Batched, &s.Queued, &s.Answered)
+	case Purged:
+		s.Purged += take(n, &s.Queued, &s.Batched, &s.InFlight)
+	}
+}
+
+// take removes up to n from the places, in order, and returns how many it got:
+// what is not there cannot move, whatever a log line says.
+func take(n int, places ...*int) int {
+	got := 0
+	for _, p := range places {
+		d := min(n-got, *p)
+		*p -= d
+		got += d
+	}
+	return got
+}
+
+func (f *Folder) wire(e *Event) {
+	switch e.Kind {
+	case Request:
+		f.request(e.Frame)
+	case Response:
+		f.response(e.Frame)
+	case ConnectionClosed:
+		if f.answered[e.Frame.Connection] {
+			f.State.Up--
+		}
+		if f.carries[e.Frame.Connection] {
+			f.State.Carrying--
+		}
+		delete(f.answered, e.Frame.Connection)
+		delete(f.carries, e.Frame.Connection)
+	}
+}
+
+func (f *Folder) request(r *Frame) {
+	if r.API != "Produce" {
+		return
+	}
+	s, n := &f.State, 0
+	for _, b := range r.Batches {
+		n += b.Records
+	}
+	s.Requests++
+	if !f.carries[r.Connection] {
+		f.carries[r.Connection] = true
+		s.Carrying++
+	}
+	n = take(n, &s.Batched, &s.Queued)
+	s.InFlight += n
+	if r.Acks != nil && *r.Acks == 0 {
+		return // no answer will come; the client's report settles them
+	}
+	f.flights[flight{r.Connection, int(r.Correlation)}] = n
+}
+
+func (f *Folder) response(r *Frame) {
+	s := &f.State
+	if !f.answered[r.Connection] {
+		f.answered[r.Connection] = true
+		s.Up++
+	}
+	if r.API == "Metadata" {
+		for _, t := range r.Topics {
+			if t.Error == "" && t.Name != "" {
+				s.Topics[t.Name] = t.Partitions
+			}
+		}
+	}
+	key := flight{r.Connection, int(r.Correlation)}
+	n, ok := f.flights[key]
+	if !ok {
+		return
+	}
+	delete(f.flights, key)
+	for _, b := range r.Batches {
+		if b.Error != "" {
+			s.Queued += take(n, &s.InFlight) // the client puts them back, or reports a failure
+			return
+		}
+	}
+	s.Answered += take(n, &s.InFlight)
+}

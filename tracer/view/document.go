@@ -26,15 +26,15 @@ type Command struct{ Text, Why string }
 // Block is one section. The set is closed: Flow, Code, Table, Moments, Quiz,
 // Sequence, List, Prose.
 type Block interface {
-	Heading() Heading
+	Head() Heading
 }
 
 // Heading names a section. ID is used in anchors and options, Name is what the
 // reader sees and what hints and help call it.
 type Heading struct{ ID, Name string }
 
-// Heading returns h itself, so that embedding it makes a Block.
-func (h Heading) Heading() Heading { return h }
+// Head returns h itself, so that embedding it makes a Block.
+func (h Heading) Head() Heading { return h }
 
 // Tone says what a text means, so that a renderer can weigh it. A tone never
 // carries meaning alone: the words or a sign say the same.

@@ -1,0 +1,83 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"kstep/tracer"
+)
+
+// Build makes the document of a run: every block that has something to show,
+// in reading order.
+func Build(runs *tracer.Runs, l Lesson) Document {
+	h := runs.Main.Trace.Header
+	d := Document{
+		ID:       l.ID,
+		Title:    l.Title,
+		Position: l.Position,
+		Facts:    facts(h),
+		Warnings: warnings(h, l),
+		Next:     l.Next,
+	}
+	b := blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
+	for _, make := range []func() (Block, bool){
+		b.flow, b.code, b.process, b.tracker, b.ledgerTable, b.sequence,
+		b.moments, b.quiz, b.conceptSnapshot, b.transcript,
+	} {
+		if block, ok := make(); ok {
+			d.Blocks = append(d.Blocks, block)
+		}
+	}
+	return d
+}
+
+// blocks makes the blocks of one document.
+type blocks struct {
+	runs   *tracer.Runs
+	run    *tracer.Run
+	lesson Lesson
+	ledger tracer.Ledger
+}
+
+func facts(h tracer.TraceHeader) []Fact {
+	out := []Fact{{"broker", fmt.Sprintf("%s, %s", h.Cluster, count(h.Brokers, "node"))}}
+	client := h.Versions.Client
+	if h.Versions.Librdkafka != "" {
+		client += " (librdkafka " + h.Versions.Librdkafka + ")"
+	}
+	out = append(out, Fact{"client", client})
+	if h.Variant != "" {
+		out = append(out, Fact{"variant", h.Variant})
+	}
+	for _, s := range h.Settings {
+		out = append(out, Fact{"changed setting", s.Key + "=" + s.Value})
+	}
+	return out
+}
+
+func warnings(h tracer.TraceHeader, l Lesson) []Cell {
+	var out []Cell
+	if h.Partial != "" {
+		out = append(out, Cell{Text: "The record is not whole: " + h.Partial + ". What follows is true of what was recorded.", Tone: Bad})
+	}
+	if len(h.Settings) > 0 {
+		var set []string
+		for _, s := range h.Settings {
+			set = append(set, s.Key+"="+s.Value)
+		}
+		out = append(out, Cell{Text: "Changed for this run: " + strings.Join(set, ", ") + ". The program does not set it; tables, claims and quiz follow this run.", Tone: Caution})
+	}
+	for _, why := range l.Left {
+		out = append(out, Cell{Text: "Not asked in the quiz: " + why, Tone: Quiet})
+	}
+	return out
+}
+
+func (b *blocks) quiz() (Block, bool) {
+	q := Quiz{
+		Heading:   Heading{"visual-quiz", "Visual Quiz"},
+		Intro:     count(len(b.lesson.Quiz), "question") + ". Answer first, then look at the rows.",
+		Questions: b.lesson.Quiz,
+	}
+	return q, len(q.Questions) > 0
+}

@@ -1,0 +1,45 @@
+package view
+
+import (
+	"strings"
+
+	"kstep/tracer"
+)
+
+// code is the Execution Sample: the source that ran, with its own line
+// numbers, and beside each line the rows it made.
+func (b *blocks) code() (Block, bool) {
+	p := b.run.Trace.Header.Program
+	if p.Source == "" {
+		return nil, false
+	}
+	rows := map[int][]string{}
+	for _, r := range b.run.Of(tracer.RowCall) {
+		if r.Event.Call.Site != nil && r.Event.Call.Site.File == p.File {
+			rows[r.Line()] = append(rows[r.Line()], r.Address)
+		}
+	}
+	c := Code{Heading: Heading{"execution-sample", "Execution Sample"}, File: p.File}
+	lines := strings.Split(strings.TrimRight(p.Source, "\n"), "\n")
+	for n := body(lines); n <= len(lines); n++ {
+		c.Lines = append(c.Lines, Line{Number: n, Text: strings.TrimRight(lines[n-1], "\r"), Rows: rows[n]})
+	}
+	for _, note := range b.lesson.Notes {
+		c.Notes = append(c.Notes, reason(note))
+	}
+	return c, true
+}
+
+// body is the first line after package clause and imports: the first that
+// begins a declaration, with its comment.
+func body(lines []string) int {
+	for i, l := range lines {
+		if strings.HasPrefix(l, "func ") || strings.HasPrefix(l, "type ") || strings.HasPrefix(l, "const ") || strings.HasPrefix(l, "var ") {
+			for i > 0 && strings.HasPrefix(lines[i-1], "//") {
+				i--
+			}
+			return i + 1
+		}
+	}
+	return 1
+}

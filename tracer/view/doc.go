@@ -1,0 +1,14 @@
+// Package view decides what a reader sees of a run: a Document of blocks,
+// without a byte of any format. It reads rows (tracer.Rows) and claims, and
+// never an event's clock: what it says is the same for every run that did the
+// same.
+//
+//	document.go   the Document and its blocks, the contract with render
+//	lesson.go     what a lesson brings: promise, claims, questions
+//	build.go      the list of blocks, in reading order
+//	flow.go       Process Flow            code.go      Execution Sample
+//	process.go    Process Table           tracker.go   Status Tracker
+//	ledger.go     Message Ledger          sequence.go  Sequence
+//	moments.go    Key Moments             snapshot.go  Concept Snapshot
+//	transcript.go Full Transcript         words.go     wording that all of them share
+package view

@@ -1,0 +1,108 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"kstep/tracer"
+)
+
+// ledgerNotes are the account of the run in one line, for under the table.
+func (b *blocks) ledgerNotes() []Cell {
+	l := b.ledger
+	text := number(l.Produced) + " produced = " + strings.Join(fates(l), " + ") + "."
+	tone := Good
+	if l.Produced == 0 {
+		text, tone = "Nothing was produced.", Quiet
+	}
+	if l.Lost+l.Failed+l.Purged+l.Queued > 0 {
+		tone = Bad
+	}
+	out := []Cell{{Text: text + " " + inLog(l), Tone: tone, Known: tracer.Inferred}}
+	for _, breach := range l.Breaches {
+		out = append(out, Cell{Text: "The account does not balance: " + breach + ".", Tone: Bad, Known: tracer.Inferred})
+	}
+	return out
+}
+
+// fates are the right side of the law: at least one term.
+func fates(l tracer.Ledger) []string {
+	var out []string
+	for _, f := range []struct {
+		n    int
+		word string
+	}{{l.Delivered, "delivered"}, {l.Failed, "failed"}, {l.Purged, "purged"}, {l.Lost, "lost at exit"}, {l.Queued, "still queued"}} {
+		if f.n > 0 {
+			out = append(out, number(f.n)+" "+f.word)
+		}
+	}
+	if len(out) == 0 {
+		return []string{"0 delivered"}
+	}
+	return out
+}
+
+// inLog says what the broker's log holds.
+func inLog(l tracer.Ledger) string {
+	switch {
+	case !l.LogWasRead:
+		return "The broker's log was not read back."
+	case l.Records == 0 && l.Foreign == 0:
+		return "The broker's log is empty."
+	case l.Produced == 1 && l.Records == 1:
+		e := l.Entries[0]
+		return "The broker's log holds it: " + place(e.Message.Topic, e.Partition, e.Offset) + "."
+	}
+	text := "The broker's log holds " + count(l.Records, "record") + " of " + count(l.InLog, "message") + "."
+	if l.Foreign > 0 {
+		text += " " + count(l.Foreign, "more record") + " of others."
+	}
+	return text
+}
+
+// ledgerTable is the Message Ledger: what became of each message, and what the
+// broker's log says of it.
+func (b *blocks) ledgerTable() (Block, bool) {
+	t := Table{
+		Heading: Heading{"message-ledger", "Message Ledger"},
+		Columns: []string{"Message", "Key", "Value", "Fate", "In the broker's log"},
+	}
+	entries := b.ledger.Entries
+	for _, e := range entries[:min(len(entries), maxEntries)] {
+		t.Rows = append(t.Rows, Row{Cells: entryCells(e, b.ledger.LogWasRead)})
+	}
+	if n := len(entries) - len(t.Rows); n > 0 {
+		t.Notes = append(t.Notes, Cell{Text: count(n, "more row") + " are not shown; the trace (--format json) has them.", Tone: Quiet})
+	}
+	t.Notes = append(t.Notes, b.ledgerNotes()...)
+	return t, len(t.Rows) > 0
+}
+
+// maxEntries is how many rows of the ledger are shown.
+const maxEntries = 50
+
+func entryCells(e tracer.Entry, logRead bool) []Cell {
+	who := "#" + number(e.First)
+	key, value := payload(e.Message.Key), payload(e.Message.Value)
+	if n := e.Last - e.First + 1; n > 1 {
+		who += " to #" + number(e.Last)
+		key, value = "(several)", "(several)"
+	}
+	fate := Cell{Text: string(e.Fate), Known: tracer.Inferred, Tone: Bad}
+	if e.Fate == tracer.FateDelivered {
+		fate.Tone = Good
+	}
+	log := "not there"
+	switch {
+	case !logRead:
+		log = "not read"
+	case e.Copies == 1:
+		log = place(e.Message.Topic, e.Partition, e.Offset)
+		if n := e.Last - e.First + 1; n > 1 {
+			log += " and following"
+		}
+	case e.Copies > 1:
+		log = strconv.Itoa(e.Copies) + " copies, the first: " + place(e.Message.Topic, e.Partition, e.Offset)
+	}
+	return []Cell{{Text: who}, {Text: key}, {Text: value}, fate, {Text: log, Known: tracer.Observed}}
+}

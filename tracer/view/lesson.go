@@ -1,0 +1,22 @@
+package view
+
+import (
+	"kstep/quiz"
+	"kstep/tracer"
+)
+
+// Lesson is what the author of a scenario brings to its document. Everything
+// in it that is a statement about Kafka is a claim, held against the run, or a
+// Reason with a source.
+type Lesson struct {
+	ID       string
+	Title    string
+	Position string          // "lesson 1 of 20"
+	Promise  string          // one line: what the reader will be able to tell afterwards
+	Claims   []tracer.Claim  // Key Moments, in order
+	Snapshot []tracer.Claim  // Concept Snapshot, in order
+	Notes    []tracer.Reason // where the program differs from what people know, with source
+	Quiz     []quiz.Question // computed from the run
+	Left     []string        // questions that this run cannot answer, and why
+	Next     []Command
+}

@@ -1,0 +1,78 @@
+package view
+
+import "kstep/tracer"
+
+// sequence is who did what to whom, in three lanes.
+func (b *blocks) sequence() (Block, bool) {
+	s := Sequence{
+		Heading: Heading{"sequence", "Sequence"},
+		Lanes:   []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire},
+	}
+	var open *tracer.Row // the call whose return has not been drawn
+	for i := range b.run.Rows {
+		r := &b.run.Rows[i]
+		if r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd {
+			s.Arrows = append(s.Arrows, back(open)...)
+			open = nil
+		}
+		if r.Kind == tracer.RowCall {
+			s.Arrows = append(s.Arrows, arrow(r, tracer.Application, tracer.Client, action(r), false))
+			if open = r; r.Event.Call.Name != "Flush" {
+				s.Arrows = append(s.Arrows, back(open)...)
+				open = nil
+			}
+			continue
+		}
+		s.Arrows = append(s.Arrows, under(r)...)
+		if len(s.Arrows) > maxArrows {
+			s.Notes = append(s.Notes, Cell{Text: "The sequence goes on; the trace (--format json) has all of it.", Tone: Quiet})
+			return s, true
+		}
+	}
+	s.Arrows = append(s.Arrows, back(open)...)
+	return s, len(s.Arrows) > 0
+}
+
+// maxArrows is how long a ladder may be before nobody reads it.
+const maxArrows = 60
+
+func arrow(r *tracer.Row, from, to tracer.Lane, text string, reply bool) Arrow {
+	return Arrow{Cell: cell(r, text), From: from, To: to, Address: r.Address, Reply: reply}
+}
+
+// back is the return of a call.
+func back(r *tracer.Row) []Arrow {
+	if r == nil || r.Unfinished {
+		return nil
+	}
+	a := arrow(r, tracer.Client, tracer.Application, callResult(r), true)
+	a.Tone = callTone(r)
+	return []Arrow{a}
+}
+
+// under is the arrow of a row under a call.
+func under(r *tracer.Row) []Arrow {
+	switch r.Kind {
+	case tracer.RowPrepared:
+		return []Arrow{arrow(r, tracer.Client, tracer.Wire, "connect, ask for the topic", false),
+			arrow(r, tracer.Wire, tracer.Client, topicsLearned(r), true)}
+	case tracer.RowBatched:
+		return []Arrow{arrow(r, tracer.Client, tracer.Client, "batch: "+batchResult(r), false)}
+	case tracer.RowRequest:
+		n, _ := records(r)
+		return []Arrow{arrow(r, tracer.Client, tracer.Wire, times("Produce request, "+count(n, "record"), r.Count), false)}
+	case tracer.RowResponse:
+		text, tone := answer(r)
+		a := arrow(r, tracer.Wire, tracer.Client, text, true)
+		a.Tone = tone
+		return []Arrow{a}
+	case tracer.RowReport:
+		n, words, tone := reports(r)
+		a := arrow(r, tracer.Client, tracer.Application, count(n, "delivery report")+": "+words, false)
+		a.Tone = tone
+		return []Arrow{a}
+	case tracer.RowEnd:
+		return []Arrow{arrow(r, tracer.Application, tracer.Application, "exit: "+ending(r.Event.Exit), false)}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package view
+
+import (
+	"strconv"
+
+	"kstep/tracer"
+)
+
+// tracker is the Status Tracker: each variable at the start, after each call
+// that can change it, and at the end.
+func (b *blocks) tracker() (Block, bool) {
+	moments := b.snapshots()
+	t := Table{Heading: Heading{"status-tracker", "Status Tracker"}, Columns: []string{"Variable"}}
+	for _, m := range moments {
+		t.Columns = append(t.Columns, m.name)
+	}
+	for _, v := range variables(moments) {
+		row := Row{Cells: []Cell{{Text: v.name, Tone: Strong}}}
+		for i, m := range moments {
+			c := cell(m.row, v.of(m))
+			c.Changed = i > 0 && c.Text != v.of(moments[i-1])
+			row.Cells = append(row.Cells, c)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, len(moments) > 2
+}
+
+// snapshot is a column of the tracker: the state at a named moment.
+type snapshot struct {
+	name  string
+	row   *tracer.Row
+	state *tracer.State
+	queue *tracer.Queues // as the wrapper saw it then; nil: nobody asked
+	start bool
+	final bool
+}
+
+// maxColumns is how many columns fit a page of 80 characters.
+const maxColumns = 6
+
+// snapshots are the columns: the constructor's effect is not one, because the
+// state after it is what "Start" of the next column means to a reader who
+// compares, and the first column says that there was nothing.
+func (b *blocks) snapshots() []snapshot {
+	out := []snapshot{{name: "Start", state: &tracer.State{}, start: true}}
+	var calls []*tracer.Row
+	for _, r := range b.run.Of(tracer.RowCall) {
+		if r.Event.Call.Name != "NewProducer" || r.Event.Call.Error != nil {
+			calls = append(calls, r)
+		}
+	}
+	if len(calls) > maxColumns-2 {
+		calls = append(calls[:1:1], calls[len(calls)-(maxColumns-3):]...)
+	}
+	seen := map[string]int{}
+	for _, r := range calls {
+		call := name(r.Event.Call)
+		title := "After " + call
+		if seen[call]++; seen[call] > 1 {
+			title += ", row " + r.Address
+		}
+		if r.Unfinished {
+			title = "In " + call
+		}
+		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: r.Event.Call.After})
+	}
+	if end := b.run.End(); end != nil {
+		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: end.Before.Queues, final: true})
+	}
+	return out
+}
+
+// variable is a row of the tracker.
+type variable struct {
+	name string
+	of   func(snapshot) string
+}
+
+// variables are the rows: always those of the source lesson, the others where
+// the run has something to show in them.
+func variables(moments []snapshot) []variable {
+	out := []variable{{"p", producer}}
+	always := map[string]bool{"queued in client": true, "in flight": true, "delivered": true}
+	for _, v := range tracer.Variables {
+		if v.Name == "connections up" {
+			continue
+		}
+		shown := always[v.Name] || v.Name == "connections that carry messages"
+		for _, m := range moments {
+			shown = shown || v.Of(m.state) != 0
+		}
+		if shown {
+			out = append(out, variable{v.Name, func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
+		}
+	}
+	return append(out, variable{"p.Len()", length}, variable{"unread reports", unread})
+}
+
+func producer(m snapshot) string {
+	switch n := len(m.state.Producers); {
+	case m.start:
+		return "-"
+	case n == 0:
+		return "none"
+	case n > 1:
+		return count(n, "producer")
+	}
+	p := m.state.Producers[0]
+	switch {
+	case p.Closed:
+		return "closed"
+	case m.final:
+		return "open, never closed"
+	}
+	return "open"
+}
+
+func length(m snapshot) string {
+	if m.queue == nil || m.start {
+		return "-"
+	}
+	return strconv.Itoa(m.queue.Len())
+}
+
+func unread(m snapshot) string {
+	if m.queue == nil || m.start {
+		return "-"
+	}
+	return strconv.Itoa(m.queue.Reports + m.queue.Events)
+}

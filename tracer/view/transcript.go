@@ -1,0 +1,95 @@
+package view
+
+import (
+	"strings"
+
+	"kstep/tracer"
+)
+
+// transcript is the Full Transcript: the run told row by row, a paragraph a
+// call, so that it can be read aloud.
+func (b *blocks) transcript() (Block, bool) {
+	p := Prose{Heading: Heading{"full-transcript", "Full Transcript"}}
+	var para []Cell
+	for i := range b.run.Rows {
+		r := &b.run.Rows[i]
+		if (r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd) && len(para) > 0 {
+			p.Paragraphs = append(p.Paragraphs, para)
+			para = nil
+		}
+		c := cell(r, tell(r))
+		c.Rows = []string{r.Address}
+		para = append(para, c)
+	}
+	para = append(para, b.ledgerNotes()...)
+	p.Paragraphs = append(p.Paragraphs, para)
+	return p, len(b.run.Rows) > 0
+}
+
+// tell is a row as a sentence.
+func tell(r *tracer.Row) string {
+	switch r.Kind {
+	case tracer.RowCall:
+		return tellCall(r)
+	case tracer.RowPrepared:
+		return "The client connects to the broker and asks for the topic: " + topicsLearned(r) + "."
+	case tracer.RowBatched:
+		if r.Count > 1 {
+			return "The client builds " + number(r.Count) + " batches: " + batchResult(r) + "."
+		}
+		return "The client builds a batch: " + batchResult(r) + "."
+	case tracer.RowRequest:
+		n, bytes := records(r)
+		what := "A Produce request leaves"
+		if r.Count > 1 {
+			what = number(r.Count) + " Produce requests leave"
+		}
+		return what + ", with " + count(n, "record") + " in " + count(bytes, "byte") + "."
+	case tracer.RowResponse:
+		text, _ := answer(r)
+		return "The broker answers: " + text + "."
+	case tracer.RowReport:
+		n, words, _ := reports(r)
+		return "The client puts out " + count(n, "delivery report") + ": " + words + "."
+	case tracer.RowPrinted:
+		return "The program prints: " + r.Event.Text
+	case tracer.RowEnd:
+		return tellEnd(r)
+	}
+	return ""
+}
+
+func tellCall(r *tracer.Row) string {
+	text := action(r)
+	if w := where(r); w != "" {
+		text = upper(w) + ": the program calls " + text
+	} else {
+		text = "The program calls " + text
+	}
+	if r.Unfinished {
+		return text + "; it has not returned when the record ends."
+	}
+	return text + "; the result: " + callResult(r) + "."
+}
+
+func tellEnd(r *tracer.Row) string {
+	text := "The program ends: " + ending(r.Event.Exit) + "."
+	if n := r.After.Lost; n > 0 {
+		text += " " + upper(count(n, "message")) + " without a delivery report " + plural(n, "is", "are") + " gone with the process."
+	}
+	return text
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,5 +1,7 @@
 package quiz
 
+// Question is one question of a lesson, and what may be answered to it.
+
 // Kind is the sort of a question; each has a file of its own that computes
 // prompt, key, wrong options, hints and feedback from the trace.
 type Kind string
@@ -19,6 +21,7 @@ type Question struct {
 type Option struct {
 	Text     string
 	Correct  bool
+	Belief   string   // the misconception that a wrong option stands for, as a short name; empty for the key
 	Feedback string   // why it is right or wrong, in words
 	Rows     []string // addresses of the rows that show it
 }
@@ -34,4 +37,13 @@ func (q Question) Key() int {
 		}
 	}
 	return -1
+}
+
+// Rule is the last hint, the rule in plain words. It is shown after the
+// question is settled, whether or not anyone asked for hints.
+func (q Question) Rule() string {
+	if len(q.Hints) == 0 {
+		return ""
+	}
+	return q.Hints[len(q.Hints)-1]
 }

@@ -1,0 +1,77 @@
+package quiz
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+
+	"kstep/tracer"
+)
+
+// Makers into a quiz.
+
+// Maker computes a question from the runs. An error says why the runs cannot
+// answer it; a key is never made up.
+type Maker func(*tracer.Runs) (Question, error)
+
+// Build makes a quiz: the questions that the runs can answer, in the order of
+// their makers, and why the others were left out. The order of the options
+// follows from the seed (a lesson's id) and the question's id alone, and the
+// keys are spread evenly over the letters.
+func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left []error) {
+	seen := map[string]bool{}
+	for i, make := range makers {
+		q, err := make(runs)
+		if err != nil {
+			left = append(left, fmt.Errorf("question %d is left out: %w", i+1, err))
+			continue
+		}
+		if err = check(q, runs); err == nil && seen[q.ID] {
+			err = fmt.Errorf("the id is taken")
+		}
+		if err != nil {
+			left = append(left, fmt.Errorf("question %d (%s) is broken: %w", i+1, q.ID, err))
+			continue
+		}
+		seen[q.ID] = true
+		qs = append(qs, q)
+	}
+	places := keyPlaces(seed, len(qs))
+	for i := range qs {
+		arrange(&qs[i], seed, places[i])
+	}
+	return qs, left
+}
+
+// keyPlaces deals n letters, each as often as the others (give or take one),
+// in an order that the seed decides.
+func keyPlaces(seed string, n int) []int {
+	r := random(seed, "key places")
+	first := r.IntN(optionCount)
+	out := make([]int, n)
+	for i := range out {
+		out[i] = (first + i) % optionCount
+	}
+	r.Shuffle(n, func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+// arrange shuffles the options and puts the key at its place.
+func arrange(q *Question, seed string, place int) {
+	q.Options = slices.Clone(q.Options)
+	random(seed, q.ID).Shuffle(len(q.Options), func(i, j int) {
+		q.Options[i], q.Options[j] = q.Options[j], q.Options[i]
+	})
+	k := q.Key()
+	q.Options[k], q.Options[place] = q.Options[place], q.Options[k]
+}
+
+// random is the same sequence for the same names, on every machine.
+func random(seed, id string) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(seed))
+	h.Write([]byte{0})
+	h.Write([]byte(id))
+	return rand.New(rand.NewPCG(h.Sum64(), uint64(len(seed))))
+}

@@ -1,0 +1,183 @@
+package quiz
+
+import (
+	"errors"
+	"fmt"
+
+	"kstep/tracer"
+)
+
+// Question kind: where is the message after a call has returned.
+
+// KindStateAfter asks where the messages are after a call.
+const KindStateAfter Kind = "state after"
+
+// place is where an accepted message can be. Queue and batch are one place
+// here, and so are answer and report: which of the two it is at the moment of
+// a return can differ from run to run.
+type place struct {
+	text, belief string
+	of           func(*tracer.State) int
+}
+
+var places = []place{
+	{"In the client's queue, not yet on the wire", "nothing has happened to it yet",
+		func(s *tracer.State) int { return s.Queued + s.Batched }},
+	{"On the wire, and the broker has not answered", "a call hands the message to the wire",
+		func(s *tracer.State) int { return s.InFlight }},
+	{"In the broker's log, and the broker said so", "a call that returned has stored the message",
+		func(s *tracer.State) int { return s.Answered + s.Delivered }},
+	{"Gone with the process, and no report said so", "the message vanishes in between",
+		func(s *tracer.State) int { return s.Lost }},
+	{"Given up by the client, and a report said so", "a message that waits has failed",
+		func(s *tracer.State) int { return s.Failed }},
+	{"Removed from the client, and a report said so", "a message that waits is removed",
+		func(s *tracer.State) int { return s.Purged }},
+}
+
+const logPlace = 2 // index of the broker's log in places
+
+// StateAfter asks where the messages are when the first call by that name has
+// returned; Exit asks for the program's end. The run must have them in one
+// place.
+func StateAfter(call string) Maker {
+	return func(rs *tracer.Runs) (Question, error) {
+		run, err := mainRun(rs)
+		if err != nil {
+			return Question{}, err
+		}
+		row, err := settledCall(run, call)
+		if err != nil {
+			return Question{}, err
+		}
+		at, err := placeOf(run, row)
+		if err != nil {
+			return Question{}, err
+		}
+		n := row.After.Produced
+		q := Question{
+			ID:     "state-after-" + slug(call),
+			Kind:   KindStateAfter,
+			Prompt: fmt.Sprintf("Where %s %s %s?", be(n), message(n), moment(row)),
+			Hints:  stateHints(run, row),
+		}
+		key := Option{
+			Text:     places[at].text,
+			Feedback: fmt.Sprintf("Row %s shows it: %s.", row.Address, counts(&row.After)),
+			Rows:     tracer.Addresses(row),
+		}
+		if shown := firstIn(run, places[at]); shown != nil && shown != row {
+			key.Feedback += fmt.Sprintf(" Row %s is where this first holds.", shown.Address)
+			key.Rows = append(key.Rows, shown.Address)
+		}
+		var wrong []Option
+		for i, p := range places {
+			if i != at {
+				wrong = append(wrong, elsewhere(rs, row, p))
+			}
+		}
+		return compose(q, key, wrong)
+	}
+}
+
+// moment is when the question looks: "right after Flush() (row 3) has returned".
+func moment(row *tracer.Row) string {
+	switch {
+	case row.Kind == tracer.RowEnd:
+		return fmt.Sprintf("when the program has ended (row %s)", row.Address)
+	case row.Count > 1:
+		return fmt.Sprintf("right after the last of %d calls of %s (row %s) has returned", row.Count, callWords(row), row.Address)
+	}
+	return fmt.Sprintf("right after %s (row %s) has returned", callWords(row), row.Address)
+}
+
+// placeOf is the index of the one place where all messages accepted so far are.
+func placeOf(run *tracer.Run, row *tracer.Row) (int, error) {
+	s := &row.After
+	if s.Produced == 0 {
+		return 0, fmt.Errorf("no message was accepted before row %s was over", row.Address)
+	}
+	for i, p := range places {
+		if p.of(s) != s.Produced {
+			continue
+		}
+		if i == logPlace && !inLog(run, s) {
+			return 0, errors.New("nothing in the record shows that the broker's log holds the message")
+		}
+		if i == 0 && leftUnder(run, row) {
+			return 0, fmt.Errorf("a Produce request left before row %s returned, so its state says less than the wire", row.Address)
+		}
+		return i, nil
+	}
+	return 0, fmt.Errorf("after row %s the messages are in more than one place: %s", row.Address, counts(s))
+}
+
+// inLog tells whether the broker itself bears witness to the messages: by an
+// answer, or by the log that was read back. With acks=0 the client's report
+// alone is no witness.
+func inLog(run *tracer.Run, s *tracer.State) bool {
+	if s.Answered > 0 || run.First(tracer.RowResponse) != nil {
+		return true
+	}
+	l := run.Ledger()
+	return l.LogWasRead && l.InLog >= s.Produced
+}
+
+// leftUnder tells whether a request left between call and return of a Produce.
+// The fold counts a message from the return on and so misses that request.
+func leftUnder(run *tracer.Run, row *tracer.Row) bool {
+	if row.Event.Call == nil || row.Event.Call.Name != "Produce" {
+		return false
+	}
+	for _, r := range run.Under(row) {
+		if r.Kind == tracer.RowRequest && r.Event.Seq < row.Event.Seq {
+			return true
+		}
+	}
+	return false
+}
+
+// firstIn is the first row after which a message is in a place. Rows that
+// stand where their cause allows (prepared, batched) do not count.
+func firstIn(run *tracer.Run, p place) *tracer.Row {
+	for i := range run.Rows {
+		r := &run.Rows[i]
+		if r.Kind != tracer.RowPrepared && r.Kind != tracer.RowBatched && p.of(&r.After) > 0 {
+			return r
+		}
+	}
+	return nil
+}
+
+// elsewhere is a wrong place, with the row that shows a message there: of this
+// run, else of a twin, else none.
+func elsewhere(rs *tracer.Runs, row *tracer.Row, p place) Option {
+	o := Option{Text: p.text, Belief: p.belief, Rows: tracer.Addresses(row)}
+	if r := firstIn(rs.Main, p); r != nil {
+		when := "That comes later"
+		if r.Event.Seq < row.Event.Seq {
+			when = "That was so before"
+		}
+		o.Feedback = fmt.Sprintf("%s: row %s is the first that shows it. Row %s shows: %s.", when, r.Address, row.Address, counts(&row.After))
+		o.Rows = append(o.Rows, r.Address)
+		return o
+	}
+	for _, name := range twinNames(rs) {
+		if r := firstIn(rs.Twins[name], p); r != nil {
+			address := tracer.TwinAddresses(name, r)[0]
+			o.Feedback = fmt.Sprintf("Not in this run: row %s shows %s. It happens in another run: row %s.", row.Address, counts(&row.After), address)
+			o.Rows = append(o.Rows, address)
+			return o
+		}
+	}
+	o.Feedback = fmt.Sprintf("No row of this run shows that. Row %s shows: %s.", row.Address, counts(&row.After))
+	return o
+}
+
+func stateHints(run *tracer.Run, row *tracer.Row) []string {
+	return []string{
+		fmt.Sprintf("Look at %s of the %s, column %s, and at the %s.", wholeTable(run), SectionTable, ColumnState, SectionTracker),
+		fmt.Sprintf("Compare the counts in row %s with the counts in the row above it and in the row below it.", row.Address),
+		"A message is in one place at a time: the client's until a request carries it, the wire's until the broker answers, the log's from then on. One that never left the client ends with the process.",
+	}
+}

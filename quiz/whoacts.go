@@ -1,0 +1,117 @@
+package quiz
+
+import (
+	"fmt"
+
+	"kstep/tracer"
+)
+
+// Question kind: who acts.
+
+// KindWhoActs asks which lane does something.
+const KindWhoActs Kind = "who acts"
+
+// act is what a kind of row is called where the question is who did it.
+type act struct {
+	asks   string // "Who %s (row 3.2)?"
+	broker string // how the broker would come to do it
+	belief string
+}
+
+var acts = map[tracer.RowKind]act{
+	tracer.RowBatched: {"builds the batch", "The broker, which collects messages into it", "the broker asks for batches"},
+	tracer.RowRequest: {"puts the Produce request on the wire", "The broker, which fetches it from the program", "the broker fetches from the producer"},
+	tracer.RowReport:  {"puts out the delivery report", "The broker, which sends one for each message", "the broker sends the reports"},
+}
+
+// WhoActs asks who does what a row of a kind stands for: RowBatched,
+// RowRequest or RowReport. The lane of the evidence answers.
+func WhoActs(kind tracer.RowKind) Maker {
+	return func(rs *tracer.Runs) (Question, error) {
+		run, err := mainRun(rs)
+		if err != nil {
+			return Question{}, err
+		}
+		a, ok := acts[kind]
+		if !ok {
+			return Question{}, fmt.Errorf("there are no words for who does what a row of kind %q stands for", kind)
+		}
+		row := run.First(kind)
+		if row == nil {
+			return Question{}, lacking(run, fmt.Sprintf("the run has no row of kind %q", kind))
+		}
+		witness, rows := clientWitness(run, row)
+		if witness == nil {
+			return Question{}, fmt.Errorf("row %s has no line of the client's log, so it does not tell who acted", row.Address)
+		}
+		q := Question{
+			ID:     "who-acts-" + slug(string(kind)),
+			Kind:   KindWhoActs,
+			Prompt: fmt.Sprintf("Who %s (row %s)?", a.asks, row.Address),
+			Hints: []string{
+				fmt.Sprintf("Look at %s of the %s, and at the rows that are indented under them.", wholeTable(run), SectionTable),
+				fmt.Sprintf("Compare row %s with the rows of calls: which of them begin in a line of the source, and which have none?", row.Address),
+				"A call of the program is a row with a line of the source. A row without one was done by somebody else, while the program waited, worked on or knew nothing of it.",
+			},
+		}
+		key := Option{
+			Text:     "The client, on one of its own threads",
+			Feedback: fmt.Sprintf("What is known of it in %s comes from the client's own log. No line of the program did it.", rowList(rows)),
+			Rows:     rows,
+		}
+		return compose(q, key, otherActors(run, a, row, rows))
+	}
+}
+
+// clientWitness is the line of the client's log that tells of a row's act,
+// and the rows that rest on it. For a request it is the batch that the request
+// carries, or the line that says it was sent.
+func clientWitness(run *tracer.Run, row *tracer.Row) (*tracer.Event, []string) {
+	for _, e := range row.Evidence {
+		if e.Lane == tracer.Client {
+			return e, tracer.Addresses(row)
+		}
+	}
+	if row.Kind != tracer.RowRequest || row.Event.Frame == nil {
+		return nil, nil
+	}
+	for i := range run.Rows {
+		r := &run.Rows[i]
+		if r.Kind == tracer.RowBatched && r.Event.Seq < row.Event.Seq && r.Event.Lane == tracer.Client {
+			return r.Event, tracer.Addresses(r, row)
+		}
+	}
+	for i := range run.Trace.Events {
+		e := &run.Trace.Events[i]
+		if e.Kind == tracer.RequestSent && e.Client != nil && e.Client.API == row.Event.Frame.API && e.Client.Correlation == row.Event.Frame.Correlation {
+			return e, tracer.Addresses(row)
+		}
+	}
+	return nil, nil
+}
+
+// otherActors are the program, the broker and kstep, each as somebody might
+// think of them.
+func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Option {
+	under := run.CallOf(row)
+	program := Option{
+		Text: fmt.Sprintf("The program, inside its call of %s", callWords(under)), Belief: "the program's own call does the work",
+		Rows: tracer.Addresses(under, row),
+	}
+	switch {
+	case under.Kind == tracer.RowEnd:
+		program.Text = "The program, on its way to the end"
+		program.Feedback = fmt.Sprintf("The program's calls were over before row %s.", row.Address)
+	case !under.Unfinished && row.Event.Seq > under.Event.Seq:
+		program.Feedback = fmt.Sprintf("%s (row %s) had returned before row %s.", callWords(under), under.Address, row.Address)
+	default:
+		program.Feedback = fmt.Sprintf("Row %s stands under %s (row %s) because that call had begun and was not over. What acted is known from the client's log.", row.Address, callWords(under), under.Address)
+	}
+	return []Option{
+		program,
+		{Text: a.broker, Belief: a.belief, Rows: rows,
+			Feedback: fmt.Sprintf("The broker only answers requests. What is known of this act in %s comes from the client's log, on the program's side of the wire.", rowList(rows))},
+		{Text: "kstep, which stands in for the client", Belief: "the tracer makes it happen", Rows: rows,
+			Feedback: fmt.Sprintf("kstep only watches. The client itself tells of it in %s, and would do the same unwatched.", rowList(rows))},
+	}
+}

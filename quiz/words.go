@@ -1,0 +1,102 @@
+package quiz
+
+import (
+	"fmt"
+	"strings"
+
+	"kstep/tracer"
+)
+
+// Words that the kinds of questions share.
+
+// The names of a lesson's sections and columns, as hints call them. The view
+// must show the same names, or a hint leads nowhere.
+const (
+	SectionTable   = "Process Table"
+	SectionTracker = "Status Tracker"
+	ColumnState    = "Internal State"
+	ColumnResult   = "Result/Output"
+)
+
+// message names n messages: "the message", "the 5 messages".
+func message(n int) string {
+	if n == 1 {
+		return "the message"
+	}
+	return fmt.Sprintf("the %d messages", n)
+}
+
+// be is the verb that goes with n things.
+func be(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+// become is the verb of "what ... of the message".
+func become(n int) string {
+	if n == 1 {
+		return "becomes"
+	}
+	return "become"
+}
+
+// span names a range of rows: "rows 1 to 4", or "row 2".
+func span(addresses ...string) string {
+	switch len(addresses) {
+	case 0:
+		return "the rows"
+	case 1:
+		return "row " + addresses[0]
+	}
+	return "rows " + addresses[0] + " to " + addresses[len(addresses)-1]
+}
+
+// list joins words: "a", "a and b", "a, b and c".
+func list(words []string) string {
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// rowList names rows one by one: "row 2", "rows 2 and 3.1".
+func rowList(addresses []string) string {
+	if len(addresses) == 1 {
+		return "row " + addresses[0]
+	}
+	return "rows " + list(addresses)
+}
+
+// callWords names the call of a row, "Flush()", or the program's end.
+func callWords(r *tracer.Row) string {
+	if r.Kind == tracer.RowEnd || r.Event == nil || r.Event.Call == nil {
+		return "the program's end"
+	}
+	return r.Event.Call.Name + "()"
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// slug makes the part of a question's ID that comes from a name.
+func slug(s string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, s), "-")
+}

@@ -1,0 +1,149 @@
+package firstmessage
+
+import (
+	"fmt"
+
+	"kstep/tracer"
+)
+
+// finding is a verdict with its reasons.
+func finding(v tracer.Verdict, because ...tracer.Reason) tracer.Finding {
+	return tracer.Finding{Verdict: v, Because: because}
+}
+
+// unsupported is the finding of a run that has no evidence either way.
+func unsupported(what string) tracer.Finding {
+	return finding(tracer.Unsupported, tracer.Reason{Text: "This run has no " + what + "."})
+}
+
+// if_ is confirmed where the condition holds, else refuted.
+func if_(ok bool, because ...tracer.Reason) tracer.Finding {
+	if ok {
+		return finding(tracer.Confirmed, because...)
+	}
+	return finding(tracer.Refuted, because...)
+}
+
+// result is a call's only result as text.
+func result(call *tracer.Row) string {
+	for _, v := range call.Event.Call.Results {
+		return v.Text
+	}
+	return ""
+}
+
+var whyFlush = tracer.Claim{
+	ID:       "why-flush",
+	Question: "Why call Flush() after Produce()?",
+	Sentence: "Produce() only puts the message into the client's queue. Flush() waits until its delivery report is out.",
+	Expect:   tracer.Confirmed,
+	Check: func(r *tracer.Runs) tracer.Finding {
+		produce, flush := r.Main.Call("Produce"), r.Main.Call("Flush")
+		if produce == nil || flush == nil || flush.Unfinished {
+			return unsupported("Flush() that returned")
+		}
+		report := r.Main.First(tracer.RowReport)
+		return if_(produce.After.Queued == 1 && flush.After.Undelivered() == 0 && flush.After.Delivered == 1,
+			tracer.Reason{Text: fmt.Sprintf("When Produce() had returned, %d message was queued and %d Produce requests had left.", produce.After.Queued, produce.After.Requests), Rows: tracer.Addresses(produce)},
+			tracer.Reason{Text: fmt.Sprintf("When Flush() returned %s, %d was delivered.", result(flush), flush.After.Delivered), Rows: tracer.Addresses(report, flush)})
+	},
+}
+
+var withoutFlush = tracer.Claim{
+	ID:       "without-flush",
+	Question: "What happens if the program calls Produce() and ends without Flush()?",
+	Sentence: "The message is lost, and no error says so.",
+	Expect:   tracer.Confirmed,
+	Check:    func(r *tracer.Runs) tracer.Finding { return lost(r.Twin(noFlushName), noFlushName) },
+}
+
+var lostWithoutError = tracer.Claim{
+	ID:       "lost-without-error",
+	Question: "What became of the message?",
+	Sentence: "It is lost, and no error says so.",
+	Expect:   tracer.Confirmed,
+	Check:    func(r *tracer.Runs) tracer.Finding { return lost(r.Main, "") },
+}
+
+// lost holds that every message of the run is gone without error, report or
+// record.
+func lost(run *tracer.Run, twin string) tracer.Finding {
+	produce, end := run.Call("Produce"), run.End()
+	if produce == nil || end == nil {
+		return unsupported("run without Flush()")
+	}
+	l := run.Ledger()
+	rows := tracer.Addresses(produce, end)
+	if twin != "" {
+		rows = tracer.TwinAddresses(twin, produce, end)
+	}
+	return if_(produce.Event.Call.Error == nil && l.Lost == l.Produced && l.Records == 0 && l.LogWasRead && end.Event.Exit.Code == 0,
+		tracer.Reason{Text: fmt.Sprintf("Without Flush(): %d produced, %d lost at exit, %d records in the broker's log, exit code %d.", l.Produced, l.Lost, l.Records, end.Event.Exit.Code), Rows: rows})
+}
+
+var whyBootstrap = tracer.Claim{
+	ID:       "why-bootstrap",
+	Question: "Why does the config need bootstrap.servers?",
+	Sentence: "It is the address the client asks first. The answer names the brokers, and messages go to the one that leads the partition.",
+	Expect:   tracer.Confirmed,
+	Check: func(r *tracer.Runs) tracer.Finding {
+		request := r.Main.First(tracer.RowRequest)
+		if request == nil {
+			return unsupported("Produce request")
+		}
+		asked := metadata(r.Main, func(f *tracer.Frame) bool { return f.Brokers > 0 })
+		learned := metadata(r.Main, func(f *tracer.Frame) bool { return len(f.Topics) > 0 && f.Topics[0].Partitions > 0 })
+		if asked == nil || learned == nil {
+			return finding(tracer.Refuted, tracer.Reason{Text: "No answer named the brokers.", Rows: tracer.Addresses(request)})
+		}
+		leader, sent := learned.Frame.Topics[0].Leader, request.Event.Frame
+		return if_(asked.Seq < request.Event.Seq && learned.Seq < request.Event.Seq && sent.Node == leader,
+			tracer.Reason{Text: fmt.Sprintf("An answer named %s, another that broker %d leads %s[0]; the Produce request went to broker %d.", brokers(asked.Frame.Brokers), leader, learned.Frame.Topics[0].Name, sent.Node), Rows: tracer.Addresses(r.Main.First(tracer.RowPrepared), request)})
+	},
+}
+
+func brokers(n int) string {
+	if n == 1 {
+		return "1 broker"
+	}
+	return fmt.Sprintf("%d brokers", n)
+}
+
+// metadata is the first Metadata response that fits.
+func metadata(run *tracer.Run, fits func(*tracer.Frame) bool) *tracer.Event {
+	for i := range run.Trace.Events {
+		e := &run.Trace.Events[i]
+		if e.Kind == tracer.Response && e.Frame.API == "Metadata" && fits(e.Frame) {
+			return e
+		}
+	}
+	return nil
+}
+
+var deliveredWithoutFlush = tracer.Claim{
+	ID:       "delivered-without-flush",
+	Question: "Is Flush() needed to send?",
+	Sentence: "No. The client sends by itself; here nobody called Flush(), and the message was delivered.",
+	Expect:   tracer.Confirmed,
+	Check: func(r *tracer.Runs) tracer.Finding {
+		l := r.Main.Ledger()
+		return if_(r.Main.Call("Flush") == nil && l.Delivered == 1 && l.InLog == 1,
+			tracer.Reason{Text: fmt.Sprintf("%d calls of Flush(), %d delivered, %d in the broker's log.", len(r.Main.Calls("Flush")), l.Delivered, l.InLog), Rows: tracer.Addresses(r.Main.First(tracer.RowRequest), r.Main.First(tracer.RowReport))})
+	},
+}
+
+var neverReturns = tracer.Claim{
+	ID:       "never-returns",
+	Question: "Why does Flush(1000) not return after one second?",
+	Sentence: "The report waits for room in a channel that nobody reads, and Flush() waits behind it.",
+	Expect:   tracer.Confirmed,
+	Check: func(r *tracer.Runs) tracer.Finding {
+		flush, response := r.Main.Call("Flush"), r.Main.First(tracer.RowResponse)
+		if flush == nil {
+			return unsupported("Flush()")
+		}
+		return if_(flush.Unfinished && response != nil,
+			tracer.Reason{Text: "The broker had answered, and Flush() had not returned when the program was ended.", Rows: tracer.Addresses(response, flush)},
+			tracer.Reason{Text: "The client's poller blocks on the send to the delivery channel", Source: "confluent-kafka-go v2.15.0, kafka/event.go:252"})
+	},
+}

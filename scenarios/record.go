@@ -1,0 +1,74 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+	"kstep/tracer/lab"
+)
+
+// Options say how a lesson is run.
+type Options struct {
+	Variant  string
+	Set      []tracer.Setting
+	Brokers  int // 0: what the lesson is made for
+	Timeout  time.Duration
+	Versions tracer.Versions
+	Started  func(pid int) // told when the lesson's own program runs, not for twins
+}
+
+// Record runs a lesson's program, and beside it the twins its claims need, each
+// in a lab of its own, and returns the trace with the twins in it. An error is
+// kstep's own or ctx's; what becomes of the program is in the trace.
+func Record(ctx context.Context, l *lesson.Lesson, o Options) (*tracer.Trace, error) {
+	content, ok := l.Of(o.Variant)
+	if !ok {
+		return nil, fmt.Errorf("lesson %s has no variant %q", l.ID, o.Variant)
+	}
+	runs := []lab.Options{options(l, o.Variant, content, o)}
+	runs[0].Started = o.Started
+	if o.Variant == "" {
+		for _, v := range l.Variants {
+			if v.Twin {
+				runs = append(runs, options(l, v.Name, v.Content, o))
+			}
+		}
+	}
+	traces, err := runAll(ctx, runs)
+	if err != nil {
+		return nil, err
+	}
+	traces[0].Twins = traces[1:]
+	return traces[0], nil
+}
+
+func options(l *lesson.Lesson, variant string, c lesson.Content, o Options) lab.Options {
+	brokers := o.Brokers
+	if brokers == 0 {
+		brokers = l.Brokers
+	}
+	return lab.Options{
+		Program: ProgramName(l.ID, variant),
+		Header: tracer.TraceHeader{
+			Lesson: l.ID, Variant: variant, Title: l.Title, Versions: o.Versions,
+			Program: tracer.Program{File: c.Program.File, Source: c.Program.Source},
+		},
+		Brokers: brokers, Topics: l.Topics, Set: o.Set, Timeout: o.Timeout,
+	}
+}
+
+// runAll runs labs side by side.
+func runAll(ctx context.Context, runs []lab.Options) ([]*tracer.Trace, error) {
+	traces, errs := make([]*tracer.Trace, len(runs)), make([]error, len(runs))
+	var wg sync.WaitGroup
+	for i := range runs {
+		wg.Go(func() { traces[i], errs[i] = lab.Run(ctx, runs[i]) })
+	}
+	wg.Wait()
+	return traces, errors.Join(errs...)
+}

@@ -1,0 +1,50 @@
+// Package scenarios is the curriculum: every lesson, in the order they are
+// taught, and the way from a lesson to its trace and its document.
+package scenarios
+
+import (
+	"kstep/scenarios/firstmessage"
+	"kstep/scenarios/lesson"
+)
+
+// All are the lessons in teaching order.
+func All() []*lesson.Lesson {
+	return []*lesson.Lesson{
+		firstmessage.Lesson(),
+	}
+}
+
+// Find is the lesson with an id, and its place in the curriculum counted from
+// 1; nil where there is none.
+func Find(id string) (*lesson.Lesson, int) {
+	for i, l := range All() {
+		if l.ID == id {
+			return l, i + 1
+		}
+	}
+	return nil, 0
+}
+
+// ProgramName is how a child process is told which program to run.
+func ProgramName(id, variant string) string {
+	if variant == "" {
+		return id
+	}
+	return id + "/" + variant
+}
+
+// Program is the main function of a lesson's program, nil for a name that is
+// not known. It is what lab.RunIfChild looks up.
+func Program(name string) func() {
+	for _, l := range All() {
+		if name == l.ID {
+			return l.Program.Main
+		}
+		for _, v := range l.Variants {
+			if name == ProgramName(l.ID, v.Name) {
+				return v.Program.Main
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"kstep/tracer"
+	"kstep/tracer/journal"
+)
+
+// assemble puts the lanes into one trace: what the lab and the tap recorded,
+// what the program wrote to its journal, and the broker's log.
+func assemble(ctx context.Context, o Options, b *broker, book *os.File, rec *tracer.Recorder, out *output, e end) (*tracer.Trace, error) {
+	written, err := journal.Read(book)
+	if err != nil {
+		return nil, fmt.Errorf("read the program's record: %w", err)
+	}
+	events, dropped := rec.Finish()
+	log, note := witness(ctx, o, b, written, events)
+	events = append(events, rec.Rebase(written.Events)...)
+	events = append(events, rec.Rebase(log)...)
+	events = append(events, rec.Rebase(notes(written, dropped, note))...)
+
+	t := &tracer.Trace{Format: tracer.Format, Header: o.Header, Events: tracer.Order(events)}
+	h := &t.Header
+	h.Brokers, h.Cluster, h.Settings, h.Topics = o.Brokers, "embedded", o.Set, o.Topics
+	h.Partial = partial(t, e, written, dropped)
+	return t, nil
+}
+
+// partial says why the record is not whole, in words that do not differ from
+// run to run.
+func partial(t *tracer.Trace, e end, written *journal.Record, dropped map[tracer.Lane]int) string {
+	var why []string
+	switch {
+	case e.timedOut:
+		why = append(why, "the program passed its time limit and kstep ended it"+hanging(t))
+	case e.exit.Signal != "":
+		why = append(why, "the program was ended by a signal ("+e.exit.Signal+")"+hanging(t))
+	}
+	if written.Lost > 0 {
+		why = append(why, fmt.Sprintf("the program's record was full, %d calls are missing", written.Lost))
+	}
+	for lane, n := range dropped {
+		why = append(why, fmt.Sprintf("%d events of the %s lane are missing", n, lane))
+	}
+	return strings.Join(why, "; ")
+}
+
+// hanging is " while it was in Flush(), line 17", or nothing.
+func hanging(t *tracer.Trace) string {
+	open := map[int]*tracer.Call{}
+	last := 0
+	for i := range t.Events {
+		c := t.Events[i].Call
+		switch {
+		case c == nil:
+		case t.Events[i].Kind == tracer.Called:
+			open[c.ID], last = c, c.ID
+		case t.Events[i].Kind == tracer.Returned:
+			delete(open, c.ID)
+		}
+	}
+	c := open[last]
+	if c == nil {
+		return ""
+	}
+	text := " while it was in " + c.Name + "()"
+	if c.Site != nil {
+		text += fmt.Sprintf(", line %d", c.Site.Line)
+	}
+	return text
+}
+
+// notes are the lab's words on what the record lacks.
+func notes(written *journal.Record, dropped map[tracer.Lane]int, more string) []tracer.Event {
+	var out []tracer.Event
+	add := func(kind tracer.Kind, n int, text string) {
+		out = append(out, tracer.Event{At: tracer.Now(), Lane: tracer.Lab, Kind: kind, Known: tracer.Observed, Count: n, Text: text})
+	}
+	if written.Lost > 0 {
+		add(tracer.Thinned, written.Lost, "the program's record was full; later calls were not recorded")
+	}
+	for lane, n := range dropped {
+		add(tracer.Thinned, n, fmt.Sprintf("events of the %s lane were not kept", lane))
+	}
+	if more != "" {
+		add(tracer.Noted, 0, more)
+	}
+	return out
+}
+
+// readLimit is how long reading the log back may take.
+const readLimit = 30 * time.Second
+
+// witness reads the log back and joins its records to the messages.
+func witness(ctx context.Context, o Options, b *broker, written *journal.Record, events []tracer.Event) ([]tracer.Event, string) {
+	ctx, cancel := context.WithTimeout(ctx, readLimit)
+	defer cancel()
+	messages := make([]message, len(written.Messages))
+	for i, m := range written.Messages {
+		messages[i] = message{topic: m.Topic, crc: m.CRC}
+	}
+	j := newJoiner(messages)
+	ranges, err := readLog(ctx, b.addrs, topicsOf(o, events), j.add)
+	if err != nil {
+		return nil, "the broker's log could not be read back"
+	}
+	for _, r := range ranges {
+		j.events = append(j.events, tracer.Event{At: tracer.Now(), Lane: tracer.Broker, Kind: tracer.Watermark, Known: tracer.Observed,
+			Record: &tracer.Record{Topic: r.topic, Partition: r.partition, Offset: r.low, High: r.high}})
+	}
+	return j.events, ""
+}
+
+// text is bytes as text: what is not UTF-8 is replaced, the end of a rune that
+// was cut is left out.
+func text(b []byte) string { return strings.ToValidUTF8(string(b), "\uFFFD") }

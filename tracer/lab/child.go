@@ -1,0 +1,106 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"syscall"
+	"time"
+
+	"kstep/tracer"
+	"kstep/tracer/journal"
+)
+
+// end is how the child ended.
+type end struct {
+	exit     tracer.Exit
+	timedOut bool
+}
+
+// grace is how long the child's output may stay open after its end, where a
+// process of its own still holds it.
+const grace = 2 * time.Second
+
+// runChild starts the program and watches it to its end. It returns an error
+// only where the program could not be started.
+func runChild(ctx context.Context, o Options, bootstrap string, book *os.File, out *output, rec *tracer.Recorder) (end, error) {
+	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug}
+	cmd := exec.Command(o.Executable)
+	cmd.Env = append(os.Environ(), programEnv+"="+o.Program, journal.Environ(setup))
+	cmd.ExtraFiles = []*os.File{book} // the first one is fd 3
+	cmd.Stdout, cmd.Stderr = out.stdout(), out.stderr()
+	cmd.WaitDelay = grace
+	cmd.SysProcAttr = childAttributes()
+
+	done := make(chan error, 1)
+	started := make(chan error, 1)
+	go func() {
+		// The kernel ties the child's life to the thread that started it
+		// (PR_SET_PDEATHSIG), so that thread must outlive the child.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			done <- cmd.Wait()
+		}
+	}()
+	if err := <-started; err != nil {
+		return end{}, fmt.Errorf("start the program: %w", err)
+	}
+	rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Started, Known: tracer.Observed, Text: o.Header.Program.File})
+	if o.Started != nil {
+		o.Started(cmd.Process.Pid)
+	}
+	e, err := watch(ctx, cmd, done, o.Timeout, rec)
+	out.close()
+	e.exit = exitOf(cmd, err, e)
+	rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &e.exit})
+	return e, nil
+}
+
+// watch waits for the child, and ends it when its time is over or ctx is.
+func watch(ctx context.Context, cmd *exec.Cmd, done <-chan error, limit time.Duration, rec *tracer.Recorder) (end, error) {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return end{}, err
+	case <-ctx.Done():
+		kill(cmd)
+		return end{exit: tracer.Exit{ByLab: true}}, <-done
+	case <-timer.C:
+		rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.TimeLimit, Known: tracer.Observed, Text: limit.String()})
+		kill(cmd)
+		return end{exit: tracer.Exit{ByLab: true}, timedOut: true}, <-done
+	}
+}
+
+// exitOf puts the process's end into the trace's words.
+func exitOf(cmd *exec.Cmd, err error, e end) tracer.Exit {
+	exit := e.exit
+	state := cmd.ProcessState
+	if state == nil {
+		exit.Code = -1
+		return exit
+	}
+	exit.Code = state.ExitCode()
+	var failed *exec.ExitError
+	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		exit.Signal = status.Signal().String()
+	} else if err != nil && !errors.As(err, &failed) && !errors.Is(err, exec.ErrWaitDelay) {
+		exit.Signal = err.Error()
+	}
+	return exit
+}
+
+func settings(set []tracer.Setting) map[string]string {
+	m := make(map[string]string, len(set))
+	for _, s := range set {
+		m[s.Key] = s.Value
+	}
+	return m
+}

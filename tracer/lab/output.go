@@ -1,0 +1,149 @@
+package lab
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"sync"
+
+	"kstep/tracer"
+	"kstep/tracer/clientlog"
+)
+
+// The limits of what is kept of the child's output. The client's lines above
+// the limit are counted, those that move messages are added up instead.
+const (
+	maxPrinted    = 2000 // lines of the program itself
+	maxPrintedLen = 4096 // bytes of one of them
+	maxClient     = 4000 // lines of the client's log
+)
+
+// output takes what the child writes apart: its own lines, and the client's
+// log, which librdkafka writes to stderr.
+type output struct {
+	rec    *tracer.Recorder
+	out    *lines
+	err    *clientlog.Splitter
+	mu     sync.Mutex
+	prints int
+	client int
+	sums   map[sumKey]*tracer.Event // above the limit: one event a kind and partition
+	order  []sumKey
+	left   map[tracer.Lane]int
+}
+
+type sumKey struct {
+	kind      tracer.Kind
+	topic     string
+	partition int32
+}
+
+func newOutput(rec *tracer.Recorder) *output {
+	o := &output{rec: rec, sums: map[sumKey]*tracer.Event{}, left: map[tracer.Lane]int{}}
+	o.out = &lines{line: func(s string) { o.printed("stdout", s) }}
+	o.err = clientlog.NewSplitter(func(s string) { o.printed("stderr", s) }, func(_ string, e tracer.Event) { o.logged(e) })
+	return o
+}
+
+func (o *output) stdout() io.Writer { return o.out }
+func (o *output) stderr() io.Writer { return o.err }
+
+// close hands on unfinished last lines and what was added up.
+func (o *output) close() {
+	o.out.close()
+	o.err.Close()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, k := range o.order {
+		o.rec.Record(*o.sums[k])
+	}
+	for lane, what := range map[tracer.Lane]string{tracer.Client: "lines of the client's log", tracer.Application: "lines of the program's output"} {
+		if n := o.left[lane]; n > 0 {
+			o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n,
+				Text: fmt.Sprintf("%d %s were not kept one by one; what they say of messages was added up", n, what)})
+		}
+	}
+}
+
+func (o *output) printed(stream, s string) {
+	o.mu.Lock()
+	o.prints++
+	keep := o.prints <= maxPrinted
+	if !keep {
+		o.left[tracer.Application]++
+	}
+	o.mu.Unlock()
+	if !keep {
+		return
+	}
+	if len(s) > maxPrintedLen {
+		s = s[:maxPrintedLen] + "..."
+	}
+	o.rec.Record(tracer.Event{Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: s, Stream: stream})
+}
+
+func (o *output) logged(e tracer.Event) {
+	e.At = tracer.Now()
+	o.mu.Lock()
+	o.client++
+	keep := o.client <= maxClient
+	if !keep {
+		o.sum(e)
+	}
+	o.mu.Unlock()
+	if keep {
+		o.rec.Record(e)
+	}
+}
+
+// sum adds a line above the limit to the others of its kind. Lines that say
+// nothing of a message are only counted.
+func (o *output) sum(e tracer.Event) {
+	o.left[tracer.Client]++
+	switch e.Kind {
+	case tracer.Batched, tracer.Delivered, tracer.Failed, tracer.TimedOut, tracer.Purged, tracer.Partitioned:
+	default:
+		return
+	}
+	k := sumKey{e.Kind, e.Client.Topic, e.Client.Partition}
+	s, ok := o.sums[k]
+	if !ok {
+		e.Count = 1
+		o.sums[k], o.order = &e, append(o.order, k)
+		return
+	}
+	s.Count++
+	s.Client.Count += e.Client.Count
+	s.Client.Bytes += e.Client.Bytes
+	s.At = e.At
+}
+
+// lines is a writer that hands on whole lines.
+type lines struct {
+	line func(string)
+	rest []byte
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.rest = append(l.rest, p...)
+	for {
+		i := bytes.IndexByte(l.rest, '\n')
+		if i < 0 {
+			break
+		}
+		l.line(string(bytes.TrimSuffix(l.rest[:i], []byte("\r"))))
+		l.rest = l.rest[i+1:]
+	}
+	if len(l.rest) > 1<<20 { // no line is longer than anyone will read
+		l.line(string(l.rest))
+		l.rest = l.rest[:0]
+	}
+	return len(p), nil
+}
+
+func (l *lines) close() {
+	if len(l.rest) > 0 {
+		l.line(string(l.rest))
+		l.rest = nil
+	}
+}

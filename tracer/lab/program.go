@@ -1,0 +1,30 @@
+package lab
+
+import (
+	"fmt"
+	"os"
+
+	"kstep/tracer/journal"
+)
+
+// programEnv names the program the child is to run.
+const programEnv = "KSTEP_PROGRAM"
+
+// RunIfChild is what main calls first: where this process was started by Run,
+// it runs the program of that name and does not return. lookup returns nil for
+// a name it does not know.
+func RunIfChild(lookup func(name string) func()) {
+	name, ok := os.LookupEnv(programEnv)
+	if !ok {
+		return
+	}
+	os.Unsetenv(programEnv) // a process that the program starts is not the program
+	program := lookup(name)
+	if program == nil {
+		fmt.Fprintf(os.Stderr, "kstep: no program %q in this binary\n", name)
+		os.Exit(2)
+	}
+	program()
+	journal.End()
+	os.Exit(0)
+}

@@ -1,0 +1,174 @@
+package lab
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+
+	"kstep/tracer"
+)
+
+// logged is a record as the broker's log holds it.
+type logged struct {
+	topic      string
+	partition  int32
+	offset     int64
+	key, value []byte
+	control    bool
+}
+
+// partitionRange is what a partition's log holds: offsets from low up to, not
+// including, high.
+type partitionRange struct {
+	topic     string
+	partition int32
+	low, high int64
+}
+
+// readLog reads the log of the topics back from the brokers, partition by
+// partition, from the first offset to the last. It uses another client
+// (franz-go) than the program, so that the witness is independent.
+func readLog(ctx context.Context, brokers []string, topics []string, visit func(logged)) ([]partitionRange, error) {
+	if len(topics) == 0 {
+		return nil, nil
+	}
+	cl, err := kgo.NewClient(kgo.SeedBrokers(brokers...), kgo.KeepControlRecords(), kgo.DisableClientMetrics())
+	if err != nil {
+		return nil, fmt.Errorf("read the broker's log: %w", err)
+	}
+	defer cl.Close()
+	ranges, err := watermarks(ctx, cl, topics)
+	if err != nil {
+		return nil, fmt.Errorf("ask for the watermarks: %w", err)
+	}
+	if err := fetch(ctx, cl, ranges, visit); err != nil {
+		return nil, fmt.Errorf("read the broker's log: %w", err)
+	}
+	return ranges, nil
+}
+
+// watermarks asks for the low and high offset of every partition.
+func watermarks(ctx context.Context, cl *kgo.Client, topics []string) ([]partitionRange, error) {
+	req := kmsg.NewPtrMetadataRequest()
+	for _, t := range topics {
+		rt := kmsg.NewMetadataRequestTopic()
+		rt.Topic = kmsg.StringPtr(t)
+		req.Topics = append(req.Topics, rt)
+	}
+	meta, err := req.RequestWith(ctx, cl)
+	if err != nil {
+		return nil, err
+	}
+	var out []partitionRange
+	for _, t := range meta.Topics {
+		if kerr.ErrorForCode(t.ErrorCode) != nil || t.Topic == nil {
+			continue // a topic that was asked for and never made holds nothing
+		}
+		for _, p := range t.Partitions {
+			out = append(out, partitionRange{topic: *t.Topic, partition: p.Partition})
+		}
+	}
+	slices.SortFunc(out, func(a, b partitionRange) int {
+		if a.topic != b.topic {
+			if a.topic < b.topic {
+				return -1
+			}
+			return 1
+		}
+		return int(a.partition - b.partition)
+	})
+	for i := range out {
+		if out[i].low, err = offset(ctx, cl, out[i], -2); err != nil {
+			return nil, err
+		}
+		if out[i].high, err = offset(ctx, cl, out[i], -1); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// offset asks a partition for its earliest (-2) or next (-1) offset
+// (ListOffsets, protocol key 2).
+func offset(ctx context.Context, cl *kgo.Client, r partitionRange, at int64) (int64, error) {
+	p := kmsg.NewListOffsetsRequestTopicPartition()
+	p.Partition, p.Timestamp, p.CurrentLeaderEpoch = r.partition, at, -1
+	t := kmsg.NewListOffsetsRequestTopic()
+	t.Topic, t.Partitions = r.topic, append(t.Partitions, p)
+	req := kmsg.NewPtrListOffsetsRequest()
+	req.ReplicaID, req.Topics = -1, append(req.Topics, t)
+	resp, err := req.RequestWith(ctx, cl)
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range resp.Topics {
+		for _, p := range t.Partitions {
+			return p.Offset, kerr.ErrorForCode(p.ErrorCode)
+		}
+	}
+	return 0, fmt.Errorf("%s[%d] has no answer", r.topic, r.partition)
+}
+
+// fetch visits the records of all partitions that hold any, each partition in
+// the order of its offsets.
+func fetch(ctx context.Context, cl *kgo.Client, ranges []partitionRange, visit func(logged)) error {
+	left := map[string]map[int32]int64{}
+	from := map[string]map[int32]kgo.Offset{}
+	open := 0
+	for _, r := range ranges {
+		if r.low >= r.high {
+			continue
+		}
+		if left[r.topic] == nil {
+			left[r.topic], from[r.topic] = map[int32]int64{}, map[int32]kgo.Offset{}
+		}
+		left[r.topic][r.partition] = r.high
+		from[r.topic][r.partition] = kgo.NewOffset().At(r.low)
+		open++
+	}
+	if open == 0 {
+		return nil
+	}
+	cl.AddConsumePartitions(from)
+	for open > 0 {
+		fetches := cl.PollFetches(ctx)
+		if errs := fetches.Errors(); len(errs) > 0 {
+			return errs[0].Err
+		}
+		fetches.EachRecord(func(r *kgo.Record) {
+			visit(logged{r.Topic, r.Partition, r.Offset, r.Key, r.Value, r.Attrs.IsControl()})
+			if r.Offset+1 == left[r.Topic][r.Partition] {
+				open--
+			}
+		})
+	}
+	return nil
+}
+
+// topicsOf are the topics whose log may hold something of this run: those
+// that were seeded and those the program produced to.
+func topicsOf(o Options, wire []tracer.Event) []string {
+	seen := map[string]bool{}
+	for _, t := range o.Topics {
+		seen[t.Topic] = true
+	}
+	for i := range wire {
+		if f := wire[i].Frame; f != nil {
+			for _, b := range f.Batches {
+				seen[b.Topic] = true
+			}
+		}
+	}
+	var out []string
+	for t := range seen {
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -145,9 +145,9 @@ func untilNext(number, n int, copies map[int][]*Record) int {
 func (l *Ledger) law() {
 	sum := l.Delivered + l.Failed + l.Purged + l.Lost + l.Queued
 	if sum != l.Produced {
-		l.Breaches = append(l.Breaches, fmt.Sprintf("%d messages were produced, but %d have a fate", l.Produced, sum))
+		l.Breaches = append(l.Breaches, fmt.Sprintf("messages produced: %d, messages with a fate: %d", l.Produced, sum))
 	}
 	if l.LogWasRead && l.InLog < l.Delivered {
-		l.Breaches = append(l.Breaches, fmt.Sprintf("%d messages were reported delivered, but the broker's log holds %d of them", l.Delivered, l.InLog))
+		l.Breaches = append(l.Breaches, fmt.Sprintf("messages reported delivered: %d, messages in the broker's log: %d", l.Delivered, l.InLog))
 	}
 }

@@ -175,8 +175,8 @@ func (b *builder) wire(e *Event) {
 func (b *builder) request(e *Event) {
 	if up := b.up[e.Frame.Connection]; up != nil && up.Kind == Response {
 		b.ready = append([]*Event{up}, b.ready...)
-		b.up[e.Frame.Connection] = e // shown once
 	}
+	b.up[e.Frame.Connection] = e // shown once
 	built := b.batched
 	state := b.fold.State.clone()
 	if len(b.ready) > 0 {

@@ -98,6 +98,21 @@ func (f *Folder) application(e *Event) {
 	case e.Call.Name == "Close" && !e.Call.Guarded:
 		f.closed(e.Call.Producer)
 	}
+	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 {
+		f.settle()
+	}
+}
+
+// settle gives a fate to what the client no longer holds though its log never
+// said which: the log has no line for the reports of acks=0, of messages purged
+// before their topic was known, and of messages whose retries are used up.
+// What was on the wire counts as delivered, as its report says with acks=0;
+// what was not, as failed.
+func (f *Folder) settle() {
+	s := &f.State
+	s.Delivered += s.InFlight + s.Answered
+	s.Failed += s.Queued + s.Batched
+	s.Queued, s.Batched, s.InFlight, s.Answered = 0, 0, 0, 0
 }
 
 // closed drops what is still in the client: Close does not flush

@@ -1,6 +1,10 @@
 package tracer
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // Fate is what became of a message.
 type Fate string
@@ -100,6 +104,7 @@ func (l *Ledger) entries(produced []*Call, copies map[int][]*Record) {
 		}
 		return FateDelivered, n
 	}
+	inLog := slices.Sorted(maps.Keys(copies))
 	for _, c := range produced {
 		for number, end := c.Message.Number, c.Message.Number+c.N(); number < end; {
 			e := Entry{First: number, Message: c.Message, Offset: -1, Partition: -1}
@@ -109,7 +114,7 @@ func (l *Ledger) entries(produced []*Call, copies map[int][]*Record) {
 				n = min(n, max(1, rs[0].Count))
 				l.InLog += n
 			} else {
-				n = untilNext(number, n, copies)
+				n = untilNext(number, n, inLog)
 			}
 			fate, k := next(e.Copies > 0, n)
 			if e.Copies > 0 && k < n {
@@ -127,15 +132,10 @@ func (l *Ledger) entries(produced []*Call, copies map[int][]*Record) {
 func (l *Ledger) remaining(delivered, others int) bool { return delivered > 0 && others == 0 }
 
 // untilNext is how many of the n messages from number on come before the next
-// one that the log holds.
-func untilNext(number, n int, copies map[int][]*Record) int {
-	if len(copies) == 0 {
-		return n
-	}
-	for i := 1; i < n; i++ {
-		if len(copies[number+i]) > 0 {
-			return i
-		}
+// one that the log holds; inLog is sorted.
+func untilNext(number, n int, inLog []int) int {
+	if i, _ := slices.BinarySearch(inLog, number+1); i < len(inLog) {
+		return min(n, inLog[i]-number)
 	}
 	return n
 }

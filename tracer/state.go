@@ -192,6 +192,18 @@ func (f *Folder) wire(e *Event) {
 		}
 		delete(f.answered, e.Frame.Connection)
 		delete(f.carries, e.Frame.Connection)
+		f.cut(e.Frame.Connection)
+	}
+}
+
+// cut puts back what was in flight on a connection that is gone: no answer can
+// come, and the client tries again or gives up.
+func (f *Folder) cut(connection int) {
+	for key, n := range f.flights {
+		if key.connection == connection {
+			f.State.Queued += take(n, &f.State.InFlight)
+			delete(f.flights, key)
+		}
 	}
 }
 

@@ -312,6 +312,22 @@ func TestSettledWithoutALine(t *testing.T) {
 	}
 }
 
+// A connection that is cut leaves nothing in flight.
+func TestCutConnection(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	s.produce(15, Queues{Client: 1})
+	flush := s.called("Flush", 16)
+	s.line(Batched, 1)
+	s.frame(Request, 4, Frame{Batches: []Batch{{Topic: "t", Records: 1}}})
+	s.frame(ConnectionClosed, 0, Frame{})
+	s.returned(flush, "Flush", 16, Queues{Client: 1})
+	rows := Rows(s.trace())
+	if got := rows[2].After; got.InFlight != 0 || got.Queued != 1 {
+		t.Errorf("after the cut %d in flight, %d queued", got.InFlight, got.Queued)
+	}
+}
+
 func TestReadWrite(t *testing.T) {
 	tr := firstRun().trace()
 	tr.Header = TraceHeader{Lesson: "first-message", Program: Program{File: "p.go", Source: "package p\n"}}

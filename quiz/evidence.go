@@ -116,11 +116,6 @@ func compose(q Question, key Option, wrong []Option) (Question, error) {
 	if len(q.Options) < optionCount {
 		return Question{}, fmt.Errorf("the run gives only %d of the %d options", len(q.Options), optionCount)
 	}
-	for _, o := range q.Options {
-		if o.Correct || len(q.Reread) == 0 {
-			q.Reread = append(q.Reread, o.Rows...)
-		}
-	}
-	q.Reread = distinct(q.Reread)
+	q.Reread = distinct(key.Rows)
 	return q, nil
 }

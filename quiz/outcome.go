@@ -20,7 +20,7 @@ type outcome struct {
 var outcomes = []outcome{
 	{"delivered", "Delivered, and a report says so", "the client sends whatever happens",
 		func(l tracer.Ledger) bool { return l.Delivered == l.Produced }},
-	{"kept", "Kept in the queue until the next start", "the queue outlives the process",
+	{"kept", "Kept in the queue for the next start", "the queue outlives the process",
 		func(tracer.Ledger) bool { return false }},
 	{"refused", "Refused, and a call returns an error", "the client guards against it with an error",
 		func(l tracer.Ledger) bool { return l.Produced == 0 && l.Refused > 0 }},

@@ -38,7 +38,7 @@ func Proves() Maker {
 			},
 		}
 		key := Option{
-			Text:     fmt.Sprintf("Row %s: a response without an error arrives", answer.Address),
+			Text:     fmt.Sprintf("Row %s: the broker's answer names an offset", answer.Address),
 			Feedback: fmt.Sprintf("Row %s is the broker's own word: it names the offset %d, the place in its log.", answer.Address, answer.Event.Frame.Batches[0].BaseOffset),
 			Rows:     tracer.Addresses(answer),
 		}
@@ -70,13 +70,13 @@ func noProofs(run *tracer.Run, answer *tracer.Row) []Option {
 	var out []Option
 	if r := run.Call("Produce"); r != nil && !r.Unfinished && r.Event.Call.Error == nil {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: Produce() returns without an error", r.Address), Belief: "a call that returned has stored the message",
+			Text: fmt.Sprintf("Row %s: Produce() comes back with no error", r.Address), Belief: "a call that returned has stored the message",
 			Feedback: fmt.Sprintf("Row %s only says that the client has taken it. The broker speaks in row %s.", r.Address, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}
 	if r := run.First(tracer.RowRequest); r != nil {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: the Produce request is on the wire", r.Address), Belief: "what was sent has arrived",
+			Text: fmt.Sprintf("Row %s: the Produce request goes out on the wire", r.Address), Belief: "what was sent has arrived",
 			Feedback: fmt.Sprintf("Row %s leaves in flight %d: sent is not written. The broker could still answer with an error; what it did answer is row %s.", r.Address, r.After.InFlight, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}

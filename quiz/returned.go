@@ -50,12 +50,12 @@ func returnedFlush(run *tracer.Run, row *tracer.Row) (Question, error) {
 		Hints: []string{
 			fmt.Sprintf("Look at %s of the %s, columns %s and %s.", wholeTable(run), SectionTable, ColumnResult, ColumnState),
 			fmt.Sprintf("Compare the counts in row %s before and after the call with the number in its result.", row.Address),
-			"Flush() tells how far it did not get. It does not tell how much it did, and it does not tell whether a message was delivered or failed.",
+			"Flush() tells what it left undone. It does not tell how much it did, and it does not tell whether a message was delivered or failed.",
 		},
 	}
-	text := fmt.Sprintf("%d: that much was still waiting inside the client", n)
+	text := fmt.Sprintf("%d: that much was still waiting in the client", n)
 	if n == 0 {
-		text = "0: nothing was waiting inside the client any more"
+		text = "0: nothing was waiting in the client any more"
 	}
 	key := Option{Text: text, Feedback: flushFeedback(row, n), Rows: tracer.Addresses(row)}
 	return compose(q, key, flushBeliefs(row, n))
@@ -66,7 +66,7 @@ func returnedFlush(run *tracer.Run, row *tracer.Row) (Question, error) {
 func flushFeedback(row *tracer.Row, n int) string {
 	text := fmt.Sprintf("Row %s returned %d with %s.", row.Address, n, counts(&row.After))
 	if q := row.Event.Call.After; q != nil && n > 0 && q.Len() == n && q.Events > 0 {
-		text += fmt.Sprintf(" Of the %d, %d had come out of the client already and nobody had read them.", n, q.Events)
+		text += fmt.Sprintf(" Of the %d, %d are reports and events that nobody has read.", n, q.Events)
 	}
 	return text
 }

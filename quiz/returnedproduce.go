@@ -27,7 +27,7 @@ func returnedProduce(run *tracer.Run, row *tracer.Row) (Question, error) {
 		return Question{}, fmt.Errorf("row %s does not tell the queue from the wire: %s", row.Address, counts(&row.After))
 	}
 	key := Option{
-		Text:     "nil: the client has taken it into its queue",
+		Text:     "nil: the client has taken it into its own queue",
 		Feedback: fmt.Sprintf("Row %s returned nil with %s.", row.Address, counts(&row.After)),
 		Rows:     tracer.Addresses(row),
 	}
@@ -76,7 +76,7 @@ func refusedProduce(q Question, row *tracer.Row, e *tracer.Error) (Question, err
 	result := fmt.Sprintf("Row %s returned the error %q with %s.", row.Address, e.Name, counts(&row.After))
 	key := Option{Text: "an error: the client has not taken it in", Feedback: result, Rows: at}
 	return compose(q, key, []Option{
-		{Text: "nil: the client has taken it into its queue", Belief: "Produce() always accepts", Feedback: result, Rows: at},
+		{Text: "nil: the client has taken it into its own queue", Belief: "Produce() always accepts", Feedback: result, Rows: at},
 		{Text: "an error: the client has it and will try again", Belief: "an error of Produce() is retried", Rows: at,
 			Feedback: fmt.Sprintf("Row %s shows refused %d. A refused message is the program's again; nothing retries it.", row.Address, row.After.Refused)},
 		{Text: "an error: it was sent and the broker refused it", Belief: "an error of Produce() is the broker's", Rows: at,

@@ -25,9 +25,9 @@ var places = []place{
 		func(s *tracer.State) int { return s.Queued + s.Batched }},
 	{"On the wire, and the broker has not answered", "a call hands the message to the wire",
 		func(s *tracer.State) int { return s.InFlight }},
-	{"In the broker's log, and the broker said so", "a call that returned has stored the message",
+	{"In the broker's log, as the broker has confirmed", "a call that returned has stored the message",
 		func(s *tracer.State) int { return s.Answered + s.Delivered }},
-	{"Gone with the process, and no report said so", "the message vanishes in between",
+	{"Gone from the client, and no report said so", "the message vanishes in between",
 		func(s *tracer.State) int { return s.Lost }},
 	{"Given up by the client, and a report said so", "a message that waits has failed",
 		func(s *tracer.State) int { return s.Failed }},
@@ -35,7 +35,11 @@ var places = []place{
 		func(s *tracer.State) int { return s.Purged }},
 }
 
-const logPlace = 2 // index of the broker's log in places
+// Indexes in places.
+const (
+	logPlace  = 2
+	lostPlace = 3
+)
 
 // StateAfter asks where the messages are when the first call by that name has
 // returned; Exit asks for the program's end. The run must have them in one
@@ -85,8 +89,8 @@ func moment(row *tracer.Row) string {
 	switch {
 	case row.Kind == tracer.RowEnd:
 		return fmt.Sprintf("when the program has ended (row %s)", row.Address)
-	case row.Count > 1:
-		return fmt.Sprintf("right after the last of %d calls of %s (row %s) has returned", row.Count, callWords(row), row.Address)
+	case row.Event.Call != nil && max(row.Count, row.Event.Call.N()) > 1:
+		return fmt.Sprintf("right after the last of %d calls of %s (row %s) has returned", max(row.Count, row.Event.Call.N()), callWords(row), row.Address)
 	}
 	return fmt.Sprintf("right after %s (row %s) has returned", callWords(row), row.Address)
 }
@@ -103,6 +107,9 @@ func placeOf(run *tracer.Run, row *tracer.Row) (int, error) {
 		}
 		if i == logPlace && !inLog(run, s) {
 			return 0, errors.New("nothing in the record shows that the broker's log holds the message")
+		}
+		if i == lostPlace && !nowhere(run, row) {
+			return 0, errors.New("the broker's log may hold the message, or does")
 		}
 		if i == 0 && leftUnder(run, row) {
 			return 0, fmt.Errorf("a Produce request left before row %s returned, so its state says less than the wire", row.Address)
@@ -123,6 +130,13 @@ func inLog(run *tracer.Run, s *tracer.State) bool {
 	return l.LogWasRead && l.InLog >= s.Produced
 }
 
+// nowhere tells whether lost messages are not in the broker's log either: it
+// was read back without them, or none had left the client.
+func nowhere(run *tracer.Run, row *tracer.Row) bool {
+	l := run.Ledger()
+	return l.InLog == 0 && (l.LogWasRead || row.Before.InFlight+row.Before.Answered == 0)
+}
+
 // leftUnder tells whether a request left between call and return of a Produce.
 // The fold counts a message from the return on and so misses that request.
 func leftUnder(run *tracer.Run, row *tracer.Row) bool {
@@ -137,16 +151,31 @@ func leftUnder(run *tracer.Run, row *tracer.Row) bool {
 	return false
 }
 
-// firstIn is the first row after which a message is in a place. Rows that
-// stand where their cause allows (prepared, batched) do not count.
+// firstIn is the row by which a message is first known to be in a place. Rows
+// that stand where their cause allows (prepared, batched) do not count, and
+// neither do calls that never returned: their state is that of the whole record.
 func firstIn(run *tracer.Run, p place) *tracer.Row {
+	var found *tracer.Row
 	for i := range run.Rows {
 		r := &run.Rows[i]
-		if r.Kind != tracer.RowPrepared && r.Kind != tracer.RowBatched && p.of(&r.After) > 0 {
-			return r
+		if r.Kind == tracer.RowPrepared || r.Kind == tracer.RowBatched || r.Unfinished || p.of(&r.After) == 0 {
+			continue
+		}
+		if found == nil || r.Event.Seq < found.Event.Seq {
+			found = r
 		}
 	}
-	return nil
+	return found
+}
+
+// over is the event with which a row was over; of a run of like calls, that
+// of the last.
+func over(r *tracer.Row) int {
+	seq := r.Event.Seq
+	for _, e := range r.Evidence {
+		seq = max(seq, e.Seq)
+	}
+	return seq
 }
 
 // elsewhere is a wrong place, with the row that shows a message there: of this
@@ -155,7 +184,7 @@ func elsewhere(rs *tracer.Runs, row *tracer.Row, p place) Option {
 	o := Option{Text: p.text, Belief: p.belief, Rows: tracer.Addresses(row)}
 	if r := firstIn(rs.Main, p); r != nil {
 		when := "That comes later"
-		if r.Event.Seq < row.Event.Seq {
+		if r.Event.Seq < over(row) {
 			when = "That was so before"
 		}
 		o.Feedback = fmt.Sprintf("%s: row %s is the first that shows it. Row %s shows: %s.", when, r.Address, row.Address, counts(&row.After))

@@ -38,7 +38,7 @@ func WhatIf(variant string) Maker {
 		q := Question{
 			ID:     "what-if-" + slug(variant),
 			Kind:   KindWhatIf,
-			Prompt: fmt.Sprintf("%s. What %s of %s?", t.change(run), become(n), message(n)),
+			Prompt: fmt.Sprintf("%s. What becomes of %s?", t.change(run), message(n)),
 			Hints:  t.hints(run),
 		}
 		key := Option{Text: o.text}
@@ -132,13 +132,13 @@ func (t *twin) hints(run *tracer.Run) []string {
 
 // noError says that no call of the twin returned an error, or which did.
 func (t *twin) noError() (string, []string) {
-	at := t.addresses(t.run.Main()...)
+	at := ends(t.addresses(t.run.Main()...))
 	for _, r := range t.run.Main() {
 		if r.Kind == tracer.RowCall && r.Event.Call.Error != nil {
 			return fmt.Sprintf("Row %s returned an error, but %d messages had been accepted.", t.addresses(r)[0], t.ledger.Produced), t.addresses(r)
 		}
 	}
-	return fmt.Sprintf("No call of that run returned an error: see %s.", rowList(at)), at
+	return fmt.Sprintf("No call of that run returned an error: see %s.", span(at...)), at
 }
 
 // log says what the broker's log of the twin holds.

@@ -88,7 +88,7 @@ func underFeedback(h happening, row, under *tracer.Row) string {
 	case under.Unfinished:
 		return text + fmt.Sprintf(" %s had not returned when the record ended.", callWords(under))
 	case callWords(under) == "Flush()" && row.Event.Seq < under.Event.Seq:
-		return text + " Flush() was waiting meanwhile; what it does is wait."
+		return text + " Flush() had been called and was waiting meanwhile."
 	}
 	return text + fmt.Sprintf(" No call after %s was needed for it.", callWords(under))
 }

@@ -55,7 +55,7 @@ func WhoActs(kind tracer.RowKind) Maker {
 			},
 		}
 		key := Option{
-			Text:     "The client, on one of its own threads",
+			Text:     "The client's thread, in the background",
 			Feedback: fmt.Sprintf("What is known of it in %s comes from the client's own log. No line of the program did it.", rowList(rows)),
 			Rows:     rows,
 		}
@@ -96,22 +96,17 @@ func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Optio
 	under := run.CallOf(row)
 	program := Option{
 		Text: fmt.Sprintf("The program, inside its call of %s", callWords(under)), Belief: "the program's own call does the work",
-		Rows: tracer.Addresses(under, row),
+		Rows: append(tracer.Addresses(under), rows...),
 	}
-	switch {
-	case under.Kind == tracer.RowEnd:
+	program.Feedback = fmt.Sprintf("A place under %s (row %s) says when, not who. Who it was is known from the client's log, in %s.", callWords(under), under.Address, rowList(rows))
+	if under.Kind == tracer.RowEnd {
 		program.Text = "The program, on its way to the end"
-		program.Feedback = fmt.Sprintf("The program's calls were over before row %s.", row.Address)
-	case !under.Unfinished && row.Event.Seq > under.Event.Seq:
-		program.Feedback = fmt.Sprintf("%s (row %s) had returned before row %s.", callWords(under), under.Address, row.Address)
-	default:
-		program.Feedback = fmt.Sprintf("Row %s stands under %s (row %s) because that call had begun and was not over. What acted is known from the client's log.", row.Address, callWords(under), under.Address)
 	}
 	return []Option{
 		program,
 		{Text: a.broker, Belief: a.belief, Rows: rows,
 			Feedback: fmt.Sprintf("The broker only answers requests. What is known of this act in %s comes from the client's log, on the program's side of the wire.", rowList(rows))},
-		{Text: "kstep, which stands in for the client", Belief: "the tracer makes it happen", Rows: rows,
-			Feedback: fmt.Sprintf("kstep only watches. The client itself tells of it in %s, and would do the same unwatched.", rowList(rows))},
+		{Text: "kstep, which stands in for all of the client", Belief: "the tracer makes it happen", Rows: rows,
+			Feedback: fmt.Sprintf("kstep only watches. The client itself tells of it in %s.", rowList(rows))},
 	}
 }

@@ -34,14 +34,6 @@ func be(n int) string {
 	return "are"
 }
 
-// become is the verb of "what ... of the message".
-func become(n int) string {
-	if n == 1 {
-		return "becomes"
-	}
-	return "become"
-}
-
 // span names a range of rows: "rows 1 to 4", or "row 2".
 func span(addresses ...string) string {
 	switch len(addresses) {
@@ -78,14 +70,6 @@ func callWords(r *tracer.Row) string {
 		return "the program's end"
 	}
 	return r.Event.Call.Name + "()"
-}
-
-// capital begins a sentence.
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // slug makes the part of a question's ID that comes from a name.

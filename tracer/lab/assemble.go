@@ -41,6 +41,9 @@ func partial(t *tracer.Trace, e end, written *journal.Record, dropped map[tracer
 	case e.exit.Signal != "":
 		why = append(why, "the program was ended by a signal ("+e.exit.Signal+")"+hanging(t))
 	}
+	if written.Trouble != "" {
+		why = append(why, "the program's calls were not recorded: "+written.Trouble)
+	}
 	if written.Lost > 0 {
 		why = append(why, fmt.Sprintf("the program's record was full, %d calls are missing", written.Lost))
 	}

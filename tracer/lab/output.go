@@ -66,6 +66,9 @@ func (o *output) close() {
 }
 
 func (o *output) printed(stream, s string) {
+	if _, ok := clientlog.Parse(s); ok {
+		return // the client's own line, which is an event of its lane
+	}
 	o.mu.Lock()
 	o.prints++
 	keep := o.prints <= maxPrinted

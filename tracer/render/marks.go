@@ -171,7 +171,7 @@ func rowWords(rows []string, link func(string) string) string {
 func verdict(m view.Moment) string {
 	v := CleanLine(string(m.Verdict))
 	if m.Surprise {
-		v += " (not as the lesson expects)"
+		v += " (unexpected)"
 	}
 	return v
 }
@@ -210,13 +210,13 @@ func sourceLines(c view.Code) []string {
 	shared := -1
 	for i, l := range c.Lines {
 		s := strings.TrimRight(strings.ReplaceAll(l.Text, "\t", "    "), " ")
-		out[i] = CleanLine(s)
+		out[i] = s
 		if indent := len(s) - len(strings.TrimLeft(s, " ")); s != "" && (shared < 0 || indent < shared) {
 			shared = indent
 		}
 	}
 	for i, s := range out {
-		out[i] = s[min(len(s), max(0, shared)):]
+		out[i] = CleanLine(s[min(len(s), max(0, shared)):])
 	}
 	return out
 }

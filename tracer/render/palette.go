@@ -6,6 +6,7 @@ package render
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/fatih/color"
 
@@ -31,14 +32,17 @@ func ParseColorChoice(s string) (ColorChoice, error) {
 	return "", fmt.Errorf("color %q: choose auto, always or never", s)
 }
 
-// On decides whether a stream is coloured. NO_COLOR (set and not empty) and
-// TERM=dumb count only where the choice is auto.
+// On decides whether a stream is coloured. FORCE_COLOR, NO_COLOR (both: set and
+// not empty) and TERM=dumb count only where the choice is auto, in that order.
 func (c ColorChoice) On(terminal bool, getenv func(string) string) bool {
 	switch c {
 	case ColorAlways:
 		return true
 	case ColorNever:
 		return false
+	}
+	if v := getenv("FORCE_COLOR"); v != "" && v != "0" {
+		return true
 	}
 	return terminal && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
@@ -91,6 +95,15 @@ func painter(attrs []color.Attribute) *color.Color {
 	c := color.New(attrs...)
 	c.EnableColor() // the decision was taken; NO_COLOR was looked at, or overruled, by the caller
 	return c
+}
+
+// Tone gives a text its tone, line by line.
+func (p Palette) Tone(t view.Tone, s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = p.paint(style{tone: t}, lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // paint writes s in a style. s must not hold a line feed.

@@ -5,6 +5,7 @@ package render
 // never runs over a line's end.
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -55,9 +56,28 @@ type glyph struct {
 }
 
 func (g glyph) space() bool { return g.text == " " }
+func (g glyph) blank() bool { return g.text == " " || g.text == glue }
 
 // soft reports whether a long token may be broken after g.
-func (g glyph) soft() bool { return len(g.text) == 1 && strings.Contains("/,.:;=&?_-)]}", g.text) }
+func (g glyph) soft() bool {
+	return g.text == glue || len(g.text) == 1 && strings.Contains("/,.:;=&?_-)]}", g.text)
+}
+
+// short is a change of two short values, or an arrow at a text's end.
+var short = regexp.MustCompile(`(^|[ \n])([^ \n]{1,12}) -> ([^ \n]{1,12})|( )->($|\n)`)
+
+// unbroken keeps "0 -> 1" on one line, and an arrow with the word before it.
+func unbroken(s string) string {
+	if !strings.Contains(s, "->") {
+		return s
+	}
+	return short.ReplaceAllStringFunc(s, func(m string) string {
+		if i := strings.Index(m, " ->"); i > 0 {
+			return m[:i] + strings.ReplaceAll(m[i:], " ", glue)
+		}
+		return strings.Replace(m, " ", glue, 1)
+	})
+}
 
 // wrapRuns breaks runs into lines of at most limit columns (at least 2, the
 // width of a wide character). A line feed always ends a line; leading spaces
@@ -102,7 +122,7 @@ func fill(g []glyph, limit int) []textLine {
 		g = trimRight(g)
 		end := cut(g, limit)
 		out = append(out, join(g[:end]))
-		for end < len(g) && g[end].space() {
+		for end < len(g) && g[end].blank() {
 			end++
 		}
 		if end >= len(g) {
@@ -148,7 +168,7 @@ func breakAt(fits []glyph, brk, soft int) int {
 }
 
 func trimRight(g []glyph) []glyph {
-	for len(g) > 0 && g[len(g)-1].space() {
+	for len(g) > 0 && g[len(g)-1].blank() {
 		g = g[:len(g)-1]
 	}
 	return g

@@ -16,7 +16,7 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 		Title:    l.Title,
 		Position: l.Position,
 		Facts:    facts(h),
-		Warnings: warnings(h, l),
+		Warnings: append(warnings(h, l), labNotes(runs.Main.Trace)...),
 		Next:     l.Next,
 	}
 	b := blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
@@ -69,6 +69,17 @@ func warnings(h tracer.TraceHeader, l Lesson) []Cell {
 	}
 	for _, why := range l.Left {
 		out = append(out, Cell{Text: "Not asked in the quiz: " + why, Tone: Quiet})
+	}
+	return out
+}
+
+// labNotes are what the lab has to say of the record: what it lacks, and why.
+func labNotes(t *tracer.Trace) []Cell {
+	var out []Cell
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Lane == tracer.Lab && (e.Kind == tracer.Noted || e.Kind == tracer.Thinned) {
+			out = append(out, Cell{Text: "Of the record: " + e.Text + ".", Tone: Quiet, Known: e.Known, Evidence: []int{e.Seq}})
+		}
 	}
 	return out
 }

@@ -24,6 +24,11 @@ func (b *blocks) code() (Block, bool) {
 	for n := body(lines); n <= len(lines); n++ {
 		c.Lines = append(c.Lines, Line{Number: n, Text: strings.TrimRight(lines[n-1], "\r"), Rows: rows[n]})
 	}
+	for i := range b.run.Trace.Events {
+		if e := &b.run.Trace.Events[i]; e.Kind == tracer.AddressReplaced {
+			c.Notes = append(c.Notes, Cell{Text: "In this run: " + e.Text + ".", Known: e.Known, Evidence: []int{e.Seq}})
+		}
+	}
 	for _, note := range b.lesson.Notes {
 		c.Notes = append(c.Notes, reason(note))
 	}

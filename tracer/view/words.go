@@ -60,7 +60,11 @@ func action(r *tracer.Row) string {
 	}
 	var args []string
 	for _, a := range c.Args {
-		args = append(args, shorten(a.Text, a.Size))
+		text := shorten(a.Text, a.Size)
+		if strings.HasPrefix(c.Name, "New") {
+			text = a.Name + "=" + text // a constructor's arguments are its configuration
+		}
+		args = append(args, text)
 	}
 	return times(c.Name+"("+strings.Join(args, ", ")+")", r.Count)
 }

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kstep/scenarios"
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+	"kstep/tracer/kafka/settings"
+	"kstep/tracer/lab"
+)
+
+// lessonRun is which lesson is run and how: the flags that run and quiz share.
+type lessonRun struct {
+	variant string
+	set     []string
+	brokers int
+	timeout time.Duration
+}
+
+// maxBrokers keeps a slip of the finger from starting a thousand listeners.
+const maxBrokers = 9
+
+func (r *lessonRun) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&r.variant, "variant", "", "run a named variant of the program (kstep list shows them)")
+	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
+	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
+	f.DurationVar(&r.timeout, "timeout", lab.DefaultTimeout, "end the program after this time; what was recorded is shown")
+}
+
+// check finds the lesson and refuses what cannot be run, before anything runs.
+func (r *lessonRun) check(args []string) (*lesson.Lesson, []tracer.Setting, error) {
+	var ids []string
+	for _, l := range scenarios.All() {
+		ids = append(ids, l.ID)
+	}
+	if len(args) != 1 {
+		return nil, nil, fmt.Errorf("name one lesson, for example %s (kstep list shows all)", ids[0])
+	}
+	l, _ := scenarios.Find(args[0])
+	if l == nil {
+		return nil, nil, fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", args[0], nearest(args[0], ids))
+	}
+	if _, ok := l.Of(r.variant); !ok {
+		var names []string
+		for _, v := range l.Variants {
+			names = append(names, v.Name)
+		}
+		return nil, nil, fmt.Errorf("lesson %s has no variant %q; the nearest is %q", l.ID, r.variant, nearest(r.variant, names))
+	}
+	if r.brokers < 0 || r.brokers > maxBrokers {
+		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
+	}
+	if r.timeout <= 0 {
+		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
+	}
+	set, err := r.settings()
+	return l, set, err
+}
+
+// settings are the --set flags, checked against the client itself.
+func (r *lessonRun) settings() ([]tracer.Setting, error) {
+	m, err := settings.Parse(r.set)
+	if err != nil {
+		return nil, err
+	}
+	if err := settings.Check(m); err != nil {
+		return nil, err
+	}
+	var out []tracer.Setting
+	for _, pair := range r.set { // in the order they were given
+		key, _, _ := strings.Cut(pair, "=")
+		key = strings.TrimSpace(key)
+		out = append(out, tracer.Setting{Key: key, Value: m[key]})
+	}
+	return out, nil
+}
+
+// record runs the lesson, with progress on a terminal.
+func (r *lessonRun) record(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
+	stop := progress(s, "running "+l.ID)
+	defer stop()
+	return scenarios.Record(ctx, l, scenarios.Options{
+		Variant: r.variant, Set: set, Brokers: r.brokers, Timeout: r.timeout, Versions: versions(),
+	})
+}
+
+// outcome is nil where the program ended well and the run bears the lesson
+// out, else a failure that says in one line what did not.
+func outcome(t *tracer.Trace) error {
+	var what []string
+	if p := t.Header.Partial; p != "" {
+		what = append(what, "the record is not whole: "+p)
+	} else if x := exit(t); x != nil && x.Code != 0 {
+		what = append(what, fmt.Sprintf("the program failed with exit code %d", x.Code))
+	}
+	what = append(what, scenarios.Surprises(t)...)
+	if len(what) == 0 {
+		return nil
+	}
+	return failure{strings.Join(what, "; ")}
+}
+
+func exit(t *tracer.Trace) *tracer.Exit {
+	for i := range t.Events {
+		if t.Events[i].Exit != nil {
+			return t.Events[i].Exit
+		}
+	}
+	return nil
+}
+
+// completeLessons offers lesson ids to the shell.
+func completeLessons(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, l := range scenarios.All() {
+		out = append(out, l.ID+"\t"+l.Title)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"kstep/quiz"
+	"kstep/tracer/render"
+	"kstep/tracer/view"
+)
+
+func newQuiz(s *streams) *cobra.Command {
+	var r lessonRun
+	var width int
+	var color string
+	cmd := &cobra.Command{
+		Use:               "quiz LESSON",
+		Short:             "Run a lesson and ask only its questions",
+		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read.",
+		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message",
+		ValidArgsFunction: completeLessons,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p := page{width: width, color: color}
+			if err := p.check(); err != nil {
+				return err
+			}
+			return quizLesson(cmd.Context(), s, &r, p, args)
+		},
+	}
+	r.flags(cmd)
+	cmd.Flags().IntVar(&width, "width", 0, "columns of the page")
+	cmd.Flags().StringVar(&color, "color", "auto", "auto, always or never")
+	return cmd
+}
+
+func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, args []string) error {
+	l, set, err := r.check(args)
+	if err != nil {
+		return err
+	}
+	t, err := r.record(ctx, s, l, set)
+	if err != nil {
+		return err
+	}
+	d := document(t)
+	if err := p.write(s, t, only(d, "execution-sample")); err != nil {
+		return err
+	}
+	if err := askQuiz(ctx, s, d, p.width, p.color); err != nil {
+		return err
+	}
+	table := only(d, "process-table")
+	table.Title, table.Position, table.Facts, table.Warnings, table.Next = "", "", nil, nil, d.Next
+	if err := p.write(s, t, table); err != nil {
+		return err
+	}
+	return outcome(t)
+}
+
+// only is the document with one of its blocks.
+func only(d view.Document, id string) view.Document {
+	var blocks []view.Block
+	for _, b := range d.Blocks {
+		if b.Head().ID == id {
+			blocks = append(blocks, b)
+		}
+	}
+	d.Blocks, d.Next = blocks, nil
+	return d
+}
+
+// askQuiz asks the document's questions. Not answering is no failure.
+func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string) error {
+	var qs []quiz.Question
+	for _, b := range d.Blocks {
+		if q, ok := b.(view.Quiz); ok {
+			qs = q.Questions
+		}
+	}
+	palette := render.NewPalette(s.colored(color))
+	session := quiz.Session{
+		In: s.In, Out: s.Out, Interactive: s.InTTY && s.OutTTY, Width: s.width(width),
+		Style: func(tone, text string) string { return palette.Tone(view.Tone(tone), text) },
+		Clean: clean, Questions: qs,
+	}
+	if _, err := session.Run(ctx); err != nil {
+		return fmt.Errorf("ask the questions: %w", err)
+	}
+	return nil
+}

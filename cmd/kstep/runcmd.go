@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"kstep/tracer/view"
+)
+
+// runOptions are the flags of kstep run.
+type runOptions struct {
+	lessonRun
+	page
+	quiz string
+}
+
+func newRun(s *streams) *cobra.Command {
+	var o runOptions
+	cmd := &cobra.Command{
+		Use:               "run LESSON",
+		Short:             "Run a lesson's program and show what happened",
+		Example:           "  kstep run first-message\n  kstep run first-message --variant no-flush\n  kstep run first-message --set linger.ms=1000\n  kstep run first-message -o first.html",
+		ValidArgsFunction: completeLessons,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runLesson(cmd.Context(), s, &o, args)
+		},
+	}
+	o.lessonRun.flags(cmd)
+	o.page.flags(cmd)
+	cmd.Flags().StringVar(&o.quiz, "quiz", "auto", "ask the questions at the end: auto (on a terminal), on or off")
+	_ = cmd.RegisterFlagCompletionFunc("quiz", cobra.FixedCompletions(quizModes, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+var quizModes = []string{"auto", "on", "off"}
+
+func runLesson(ctx context.Context, s *streams, o *runOptions, args []string) error {
+	if err := o.page.check(); err != nil {
+		return err
+	}
+	if err := oneOf("--quiz", o.quiz, quizModes); err != nil {
+		return err
+	}
+	l, set, err := o.lessonRun.check(args)
+	if err != nil {
+		return err
+	}
+	t, err := o.record(ctx, s, l, set)
+	if err != nil {
+		return err
+	}
+	d := document(t)
+	ask := o.asks(s)
+	page := d
+	if ask {
+		page = withoutQuiz(d) // the questions are asked below, one by one
+	}
+	if err := o.write(s, t, page); err != nil {
+		return err
+	}
+	if ask {
+		if err := askQuiz(ctx, s, d, o.width, o.color); err != nil {
+			return err
+		}
+	}
+	return outcome(t)
+}
+
+// asks tells whether the quiz is asked after the page: never into a file or
+// into another format than the terminal's, and by itself only where somebody
+// is there to answer.
+func (o *runOptions) asks(s *streams) bool {
+	if o.quiz == "off" || len(o.files) > 0 || o.stdoutFormat() != "terminal" {
+		return false
+	}
+	return o.quiz == "on" || s.InTTY && s.OutTTY
+}
+
+// withoutQuiz is the document without its quiz block.
+func withoutQuiz(d view.Document) view.Document {
+	var blocks []view.Block
+	for _, b := range d.Blocks {
+		if _, ok := b.(view.Quiz); !ok {
+			blocks = append(blocks, b)
+		}
+	}
+	d.Blocks = blocks
+	return d
+}

@@ -1,0 +1,110 @@
+// Calls of Produce in short form, and runs of like ones.
+
+package journal
+
+import (
+	"math"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Like is what calls of Produce have in common when they differ only in time
+// and content. Such calls that follow each other make a run, in which each
+// takes 8 bytes. Numbers are those that the writer gave (Site, Text, Error).
+type Like struct {
+	Site, Topic uint32
+	Error       uint32 // 0: none
+	Producer    uint16
+	Partition   int32
+	Key, Value  int32 // bytes; -1: nil
+	Channel     int32 // capacity of the delivery channel; -1: none
+}
+
+// Run is a run that calls may still join. Safe for concurrent use.
+type Run struct {
+	like    Like
+	began   int64
+	next    atomic.Int64
+	entries []uint64 // in the mapping
+}
+
+// Run is the run to which the last record of the journal belongs, where it is
+// of this kind and has room; else nil. Add tells whether it still had.
+func (w *Writer) Run(k *Like) *Run {
+	if r := w.open.Load(); r != nil && r.like == *k && int(r.next.Load()) < len(r.entries) {
+		return r
+	}
+	return nil
+}
+
+// Add appends a call that returned at ended (ns, tracer.Now). It is false where
+// the run had no room; the call is then not recorded.
+func (r *Run) Add(crc uint32, ended int64) bool {
+	ticks := uint64(ended-r.began)/tick + 1
+	if ticks > math.MaxUint32 {
+		return false
+	}
+	i := int(r.next.Add(1)) - 1
+	if i >= len(r.entries) {
+		return false
+	}
+	// One word is written whole or not at all, and it stands for itself: a plain
+	// store does, at a third of an atomic one's cost.
+	r.entries[i] = uint64(crc)<<32 | ticks
+	return true
+}
+
+// Produce appends a call of Produce: to the run of the call before, where it is
+// like it, else in a slot of its own. began and ended are ns of tracer.Now.
+func (w *Writer) Produce(k *Like, began, ended int64, crc uint32) {
+	last := w.open.Load()
+	again := last != nil && last.like == *k
+	if again && last.Add(crc, ended) {
+		return
+	}
+	if !again { // the first of its kind: most programs' calls stay alone
+		if s := w.slot(1); s != nil {
+			s.duration, s.crc = uint32(min(uint64(ended-began), math.MaxUint32)), crc
+			s.publish(kindProduce, k, began)
+			w.open.Store(&Run{like: *k})
+		}
+		return
+	}
+	n := min(max(1, 2*len(last.entries)/slotEntries), maxRunSlots-1)
+	s := w.slot(1 + n)
+	if s == nil {
+		return
+	}
+	s.crc = uint32(1 + n)
+	s.publish(kindRun, k, began)
+	first := (*uint64)(unsafe.Add(unsafe.Pointer(s), slotSize))
+	r := &Run{like: *k, began: began, entries: unsafe.Slice(first, n*slotEntries)}
+	r.Add(crc, ended)
+	w.open.Store(r)
+}
+
+// slot reserves n slots and returns the first; nil when the journal is full.
+func (w *Writer) slot(n int) *slot {
+	at := w.reserve(uint64(n) * slotSize)
+	if at == 0 {
+		return nil
+	}
+	return (*slot)(unsafe.Pointer(&w.mem[at]))
+}
+
+// publish fills in what calls have in common and then lets readers see it.
+func (s *slot) publish(kind byte, k *Like, began int64) {
+	flags := byte(0)
+	if k.Key < 0 {
+		flags |= flagNilKey
+	} else {
+		s.key = uint32(k.Key)
+	}
+	if k.Value < 0 {
+		flags |= flagNilValue
+	} else {
+		s.value = uint32(k.Value)
+	}
+	s.began, s.topic, s.partition, s.err, s.channel = began, k.Topic, k.Partition, k.Error, uint32(k.Channel+1)
+	atomic.StoreUint64(&s.word, word(kind, flags, k.Producer, k.Site))
+}

@@ -1,0 +1,167 @@
+//go:build cgo
+
+// Produce: in detail for the first calls, in short form for the many.
+
+package kafka
+
+import (
+	"math"
+	"sync/atomic"
+
+	"kstep/tracer"
+	"kstep/tracer/journal"
+	"kstep/tracer/site"
+)
+
+// counter counts up to a limit and then costs a load.
+type counter struct{ n atomic.Int64 }
+
+// below is true the first limit times.
+func (c *counter) below(limit int64) bool {
+	return c.n.Load() < limit && c.n.Add(1) <= limit
+}
+
+// produceCounts is what Produce keeps of its calls.
+type produceCounts struct {
+	detailed, refused counter
+	last              atomic.Pointer[lineAndTopic]
+}
+
+// lineAndTopic is what the last call had in common with those before it, and
+// the numbers it has in the journal: most programs produce from one line.
+type lineAndTopic struct {
+	pc          uintptr
+	name        string
+	site, topic uint32
+}
+
+// Produce hands a message to the client, which queues a copy and returns
+// (confluent-kafka-go v2.15.0 kafka/producer.go:308). As it cannot block, only
+// its return is recorded: the first 256 calls of a producer, and after them the
+// first 256 that failed, with message and queues; the others with line, topic,
+// asked partition, error, sizes, CRC and the time of their return. Messages,
+// errors and their order are the client's. Safe for concurrent use.
+//
+//go:noinline
+func (p *Producer) Produce(msg *Message, deliveryChan chan Event) error {
+	t := p.trace
+	if t == nil {
+		return p.Producer.Produce(msg, deliveryChan)
+	}
+	pc := site.PC()
+	if deliveryChan != nil {
+		t.channels.seen(deliveryChan)
+	}
+	if t.detailed.below(inDetail) {
+		return t.produceInDetail(p.Producer, pc, msg, deliveryChan)
+	}
+	// Of a run of like calls the record keeps when the first began and when
+	// each returned, so that the clock need not be read twice a call.
+	var began int64
+	like, short := t.like(pc, msg, deliveryChan)
+	run := t.lab.w.Run(&like)
+	if run == nil {
+		began = tracer.Now()
+	}
+	err := p.Producer.Produce(msg, deliveryChan)
+	ended := tracer.Now()
+	if err != nil || !short {
+		t.unlike(pc, like, short, msg, deliveryChan, err, began, ended)
+		return err
+	}
+	if crc := tracer.CRC(msg.Key, msg.Value); run == nil || !run.Add(crc, ended) {
+		t.lab.w.Produce(&like, earlier(began, ended), ended, crc)
+	}
+	return nil
+}
+
+// earlier is when a call began; of one that was expected to join a run, and did
+// not, it is not known, and its end stands for it.
+func earlier(began, ended int64) int64 {
+	if began == 0 {
+		return ended
+	}
+	return began
+}
+
+// like is what the journal compares calls by. It is false where the call has no
+// short form.
+func (t *trace) like(pc uintptr, msg *Message, deliveryChan chan Event) (journal.Like, bool) {
+	if msg == nil || msg.TopicPartition.Topic == nil {
+		return journal.Like{}, false
+	}
+	name := *msg.TopicPartition.Topic
+	last := t.last.Load()
+	if last == nil || last.pc != pc || last.name != name {
+		last = t.lookUp(pc, name)
+	}
+	k := journal.Like{
+		Producer: uint16(t.number), Site: last.site, Topic: last.topic, Partition: msg.TopicPartition.Partition, Key: size(msg.Key), Value: size(msg.Value), Channel: capacity(deliveryChan),
+	}
+	return k, k.Topic != 0
+}
+
+// produceInDetail makes the call and records everything about it.
+func (t *trace) produceInDetail(client *realProducer, pc uintptr, msg *Message, deliveryChan chan Event) error {
+	m := message(msg) // before the call: afterwards the program may change it
+	before := t.queues()
+	began := tracer.Now()
+	err := client.Produce(msg, deliveryChan)
+	ended := tracer.Now()
+	t.detail(pc, m, deliveryChan, err, began, ended, before)
+	return err
+}
+
+// detail writes a call of Produce in full.
+func (t *trace) detail(pc uintptr, m *tracer.Message, deliveryChan chan Event, err error, began, ended int64, before *tracer.Queues) {
+	e := t.lab.errorOf(err)
+	c := tracer.Call{
+		ID: int(t.lab.calls.Add(1)), Name: "Produce", Producer: t.number, Site: t.lab.sites.Site(pc), Began: began,
+		Args:    []tracer.Value{{Name: "deliveryChan", Text: journal.ChannelText(int(capacity(deliveryChan)))}},
+		Results: []tracer.Value{errorResult(e)}, Error: e, Message: m, Before: before, After: t.queues(),
+	}
+	t.lab.w.Event(&tracer.Event{At: ended, Lane: tracer.Application, Kind: tracer.Returned, Known: tracer.Observed, Call: &c})
+}
+
+// unlike records a call that returned an error or has no short form. Errors
+// get a short form when there are many: a program may try again without a
+// pause while the queue is full.
+func (t *trace) unlike(pc uintptr, like journal.Like, short bool, msg *Message, deliveryChan chan Event, err error, began, ended int64) {
+	began = earlier(began, ended)
+	if err != nil && short && !t.refused.below(inDetail) {
+		if number, ok := t.lab.w.Error(*t.lab.errorOf(err)); ok {
+			like.Error = number
+			t.lab.w.Produce(&like, began, ended, tracer.CRC(msg.Key, msg.Value))
+			return
+		}
+	}
+	t.detail(pc, message(msg), deliveryChan, err, began, ended, nil)
+}
+
+// lookUp finds the numbers of a line and a topic; 0 for what has none.
+func (t *trace) lookUp(pc uintptr, name string) *lineAndTopic {
+	l := &lineAndTopic{pc: pc, name: name}
+	direct := false
+	l.site, direct = t.lab.sites.ID(pc)
+	l.topic, _ = t.lab.w.Text(name)
+	if direct && l.topic != 0 {
+		t.last.Store(l)
+	}
+	return l
+}
+
+// size is a key's or value's bytes, -1 for none. The client refuses what is
+// longer than message.max.bytes, at most 1,000,000,000.
+func size(b []byte) int32 {
+	if b == nil {
+		return -1
+	}
+	return int32(min(len(b), math.MaxInt32))
+}
+
+func capacity(ch chan Event) int32 {
+	if ch == nil {
+		return -1
+	}
+	return int32(min(cap(ch), math.MaxInt32-1))
+}

@@ -1,0 +1,98 @@
+//go:build cgo
+
+// Transactions.
+
+package kafka
+
+import (
+	"context"
+
+	"kstep/tracer"
+	"kstep/tracer/site"
+)
+
+// InitTransactions gets the producer's id from the cluster and ends what an
+// earlier one of that transactional.id left open. A nil ctx, or one without a
+// deadline, means twice transaction.timeout.ms.
+//
+//go:noinline
+func (p *Producer) InitTransactions(ctx context.Context) error {
+	t := p.trace
+	if t == nil {
+		return p.Producer.InitTransactions(ctx)
+	}
+	c := t.begin(site.PC(), "InitTransactions", wait(ctx))
+	if !t.enter() {
+		return c.fail(errClosed)
+	}
+	defer t.leave()
+	return c.fail(p.Producer.InitTransactions(ctx))
+}
+
+// BeginTransaction begins a transaction.
+//
+//go:noinline
+func (p *Producer) BeginTransaction() error {
+	t := p.trace
+	if t == nil {
+		return p.Producer.BeginTransaction()
+	}
+	c := t.begin(site.PC(), "BeginTransaction")
+	if !t.enter() {
+		return c.fail(errClosed)
+	}
+	defer t.leave()
+	return c.fail(p.Producer.BeginTransaction())
+}
+
+// SendOffsetsToTransaction makes a consumer's offsets part of the transaction.
+//
+//go:noinline
+func (p *Producer) SendOffsetsToTransaction(ctx context.Context, offsets []TopicPartition, consumerMetadata *ConsumerGroupMetadata) error {
+	t := p.trace
+	if t == nil {
+		return p.Producer.SendOffsetsToTransaction(ctx, offsets, consumerMetadata)
+	}
+	group := tracer.Value{Name: "consumerMetadata", Text: "nil"}
+	if consumerMetadata != nil {
+		group.Text = "consumer group metadata"
+	}
+	c := t.begin(site.PC(), "SendOffsetsToTransaction", wait(ctx), partitions("offsets", offsets), group)
+	if !t.enter() {
+		return c.fail(errClosed)
+	}
+	defer t.leave()
+	return c.fail(p.Producer.SendOffsetsToTransaction(ctx, offsets, consumerMetadata))
+}
+
+// CommitTransaction waits for the outstanding messages and commits.
+//
+//go:noinline
+func (p *Producer) CommitTransaction(ctx context.Context) error {
+	t := p.trace
+	if t == nil {
+		return p.Producer.CommitTransaction(ctx)
+	}
+	c := t.begin(site.PC(), "CommitTransaction", wait(ctx))
+	if !t.enter() {
+		return c.fail(errClosed)
+	}
+	defer t.leave()
+	return c.fail(p.Producer.CommitTransaction(ctx))
+}
+
+// AbortTransaction purges the outstanding messages and aborts.
+//
+//go:noinline
+func (p *Producer) AbortTransaction(ctx context.Context) error {
+	t := p.trace
+	if t == nil {
+		return p.Producer.AbortTransaction(ctx)
+	}
+	c := t.begin(site.PC(), "AbortTransaction", wait(ctx))
+	if !t.enter() {
+		return c.fail(errClosed)
+	}
+	defer t.leave()
+	return c.fail(p.Producer.AbortTransaction(ctx))
+}

@@ -1,0 +1,157 @@
+package render
+
+// terminal.go writes a document for a terminal: the frame, and the order of
+// things in it. Each block makes finished lines, coloured after wrapping and
+// never wider than asked.
+
+import (
+	"io"
+	"strings"
+
+	"kstep/tracer/view"
+)
+
+// The widths a terminal is written for.
+const (
+	MinWidth     = 60
+	DefaultWidth = 80
+	proseWidth   = 100 // sentences longer than this are hard to read on any screen
+	ladderWidth  = 80  // below it a sequence is a list
+)
+
+// TerminalOptions say how wide and in which colours. They are all that the
+// output depends on besides the document.
+type TerminalOptions struct {
+	Width   int // columns; 0 is DefaultWidth, less than MinWidth is MinWidth
+	Palette Palette
+}
+
+// Terminal writes d as text for a terminal, or for a file read as one. The
+// quiz is asked without its key.
+func Terminal(w io.Writer, d view.Document, o TerminalOptions) error {
+	t := newTerminal(o)
+	if err := put(w, t.header(d)); err != nil {
+		return err
+	}
+	for _, b := range d.Blocks {
+		if err := put(w, append([]string{""}, t.block(b)...)); err != nil {
+			return err
+		}
+	}
+	if len(d.Next) == 0 {
+		return nil
+	}
+	return put(w, append([]string{""}, t.next(d.Next)...))
+}
+
+// terminal knows how to lay out.
+type terminal struct {
+	width   int // of tables
+	measure int // of sentences
+	palette Palette
+}
+
+func newTerminal(o TerminalOptions) terminal {
+	n := o.Width
+	if n == 0 {
+		n = DefaultWidth
+	}
+	n = max(n, MinWidth)
+	return terminal{width: n, measure: min(n, proseWidth), palette: o.Palette}
+}
+
+func put(w io.Writer, lines []string) error {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(strings.TrimRight(l, " "))
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (t terminal) header(d view.Document) []string {
+	title := []run{{CleanLine(d.ID), heading}}
+	if d.Title != "" {
+		title = append(title, run{glue + " " + CleanLine(d.Title), style{}})
+	}
+	out := t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	var facts []string
+	for _, f := range d.Facts {
+		facts = append(facts, CleanLine(f.Name)+": "+CleanLine(f.Text))
+	}
+	if len(facts) > 0 {
+		out = append(out, t.paragraph([]run{{t.chain(facts, glue+"· "), style{}}}, "", "")...)
+	}
+	for _, w := range d.Warnings {
+		out = append(out, t.paragraph(t.sentence(w), "! ", "  ")...)
+	}
+	return out
+}
+
+// block is a section: its heading in capitals, then its lines.
+func (t terminal) block(b view.Block) []string {
+	name := strings.ToUpper(CleanLine(b.Head().Name))
+	if c, ok := b.(view.Code); ok {
+		head := t.sides([]run{{name, heading}}, run{CleanLine(c.File), style{tone: view.Quiet}}, "")
+		return append(head, t.listing(c)...)
+	}
+	head := t.paragraph([]run{{name, heading}}, "", "")
+	return append(head, t.body(b)...)
+}
+
+func (t terminal) body(b view.Block) []string {
+	switch b := b.(type) {
+	case view.Flow:
+		return t.flow(b)
+	case view.Table:
+		return t.table(b)
+	case view.Moments:
+		return t.moments(b)
+	case view.Quiz:
+		return t.quiz(b)
+	case view.Sequence:
+		return t.sequence(b)
+	case view.List:
+		return t.list(b)
+	case view.Prose:
+		return t.prose(b)
+	}
+	return []string{" (this terminal view does not know this block)"}
+}
+
+func (t terminal) next(commands []view.Command) []string {
+	var texts []string
+	wide, why := 0, false
+	for _, c := range commands {
+		texts = append(texts, CleanLine(c.Text))
+		wide = max(wide, width(CleanLine(c.Text)))
+		why = why || c.Why != ""
+	}
+	if !why {
+		return t.paragraph([]run{{"Next: ", heading}, {t.chain(texts, glue+"· "), style{}}}, "", "      ")
+	}
+	out := []string{t.palette.paint(heading, "NEXT")}
+	wide = min(wide, t.measure*3/5)
+	for i, c := range commands {
+		out = append(out, t.beside(texts[i], CleanLine(c.Why), wide)...)
+	}
+	return out
+}
+
+// beside puts a text of wide columns and its reason side by side.
+func (t terminal) beside(text, why string, wide int) []string {
+	left, right := wrap(text, wide), wrap(why, t.measure-wide-4)
+	var out []string
+	for i := range max(len(left), len(right)) {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = t.palette.paint(style{tone: view.Quiet}, right[i])
+		}
+		out = append(out, "  "+pad(l, wide)+"  "+r)
+	}
+	return out
+}

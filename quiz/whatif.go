@@ -121,7 +121,7 @@ func (t *twin) hints(run *tracer.Run) []string {
 	there := span(ends(t.addresses(t.run.Main()...))...)
 	first := fmt.Sprintf("Look at %s of the %s, then at %s of the other run.", wholeTable(run), SectionTable, there)
 	if id := run.Trace.Header.Lesson; id != "" {
-		first = fmt.Sprintf("Look at %s of the %s, then at %s: kstep diff %s --variant %s shows both.", wholeTable(run), SectionTable, there, id, t.name)
+		first = fmt.Sprintf("Look at %s of the %s, then at %s: kstep run %s --variant %s shows them.", wholeTable(run), SectionTable, there, id, t.name)
 	}
 	return []string{
 		first,

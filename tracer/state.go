@@ -143,6 +143,11 @@ func (f *Folder) lose() {
 
 func (f *Folder) exited(e *Event) {
 	f.lose()
+	// The process's connections ended with it; when the broker noticed is an
+	// accident of the run.
+	f.State.Up, f.State.Carrying = 0, 0
+	clear(f.answered)
+	clear(f.carries)
 	f.State.Ended, f.State.Exit = true, e.Exit
 }
 

@@ -17,9 +17,6 @@ func (b *blocks) moments() (Block, bool) {
 		for _, r := range f.Because {
 			item.Answer = append(item.Answer, reason(r))
 		}
-		if item.Surprise {
-			item.Answer = append(item.Answer, Cell{Text: "The lesson expects: " + string(c.Expect) + ". This run does not bear it out.", Tone: Bad})
-		}
 		m.Items = append(m.Items, item)
 	}
 	return m, len(m.Items) > 0

@@ -18,7 +18,7 @@ func (b *blocks) tracker() (Block, bool) {
 		row := Row{Cells: []Cell{{Text: v.name, Tone: Strong}}}
 		for i, m := range moments {
 			c := cell(m.row, v.of(m))
-			c.Changed = i > 0 && c.Text != v.of(moments[i-1])
+			c.Changed = i > 0 && c.Text != v.of(moments[i-1]) && c.Text != "-" // "-": nobody asked
 			row.Cells = append(row.Cells, c)
 		}
 		t.Rows = append(t.Rows, row)

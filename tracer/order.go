@@ -1,6 +1,7 @@
 package tracer
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -39,14 +40,16 @@ func Order(events []Event) []Event {
 	return out
 }
 
-func byTime(a, b Event) int {
-	switch {
-	case a.At < b.At:
-		return -1
-	case a.At > b.At:
-		return 1
+func byTime(a, b Event) int { return cmp.Compare(place(&a), place(&b)) }
+
+// place is where an event stands on the clock. A call that is recorded only
+// when it returned (Produce, which cannot block) stands where it began: the
+// client may send its message before the call has returned.
+func place(e *Event) int64 {
+	if e.Kind == Returned && e.Call != nil && e.Call.Name == "Produce" && e.Call.Began > 0 {
+		return e.Call.Began
 	}
-	return 0
+	return e.At
 }
 
 func split(events []Event) (client, rest []Event) {

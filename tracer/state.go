@@ -98,7 +98,8 @@ func (f *Folder) application(e *Event) {
 	case e.Call.Name == "Close" && !e.Call.Guarded:
 		f.closed(e.Call.Producer)
 	}
-	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 {
+	// A Produce stands where it began, so what its return shows is still to come.
+	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 && e.Call.Name != "Produce" {
 		f.settle()
 	}
 }

@@ -1,23 +1,48 @@
 package view
 
-import "kstep/tracer"
+import (
+	"strings"
+
+	"kstep/tracer"
+)
 
 // flow is the Process Flow: the way of the message through the run, a box a
 // row, the client's own work set apart by its lane.
 func (b *blocks) flow() (Block, bool) {
 	f := Flow{Heading: Heading{"process-flow", "Process Flow"}}
+	var open *tracer.Row // a call that waits for the rows under it
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
-		for _, n := range nodes(r) {
-			n.Address = r.Address
-			f.Nodes = append(f.Nodes, n)
+		if main := !strings.Contains(r.Address, "."); main {
+			f.Nodes = append(f.Nodes, waited(open)...)
+			open = b.waiting(r)
 		}
+		f.Nodes = append(f.Nodes, b.nodes(r)...)
 		if len(f.Nodes) > maxNodes {
 			f.Nodes = append(f.Nodes[:maxNodes], Node{Cell: Cell{Text: "...", Tone: Quiet}, Lane: tracer.Lab})
-			break
+			return f, true
 		}
 	}
+	f.Nodes = append(f.Nodes, waited(open)...)
 	return f, len(f.Nodes) > 0
+}
+
+// waiting is the row where it is a Flush() that returned after something had
+// happened under it, else nil.
+func (b *blocks) waiting(r *tracer.Row) *tracer.Row {
+	if r.Kind != tracer.RowCall || r.Event.Call.Name != "Flush" || r.Unfinished || len(b.run.Under(r)) == 0 {
+		return nil
+	}
+	return r
+}
+
+// waited is the box of such a call's return.
+func waited(r *tracer.Row) []Node {
+	if r == nil {
+		return nil
+	}
+	c := cell(r, times(name(r.Event.Call), r.Count)+" "+flushed(r.Event.Call))
+	return []Node{{Cell: c, Lane: tracer.Application, Address: r.Address}}
 }
 
 // maxNodes is how many boxes a chain may have before it stops being one.
@@ -25,15 +50,15 @@ const maxNodes = 24
 
 // nodes are the boxes of a row: what was done, and where that left the
 // message.
-func nodes(r *tracer.Row) []Node {
+func (b *blocks) nodes(r *tracer.Row) []Node {
 	node := func(lane tracer.Lane, tone Tone, text string) Node {
 		c := cell(r, text)
 		c.Tone = tone
-		return Node{Cell: c, Lane: lane}
+		return Node{Cell: c, Lane: lane, Address: r.Address}
 	}
 	switch r.Kind {
 	case tracer.RowCall:
-		return callNodes(r, node)
+		return b.callNodes(r, node)
 	case tracer.RowPrepared:
 		return []Node{node(tracer.Client, Plain, "client connects, learns the topic")}
 	case tracer.RowBatched:
@@ -56,7 +81,7 @@ func nodes(r *tracer.Row) []Node {
 	return nil
 }
 
-func callNodes(r *tracer.Row, node func(tracer.Lane, Tone, string) Node) []Node {
+func (b *blocks) callNodes(r *tracer.Row, node func(tracer.Lane, Tone, string) Node) []Node {
 	c := r.Event.Call
 	text := times(name(c), r.Count)
 	switch {
@@ -70,6 +95,8 @@ func callNodes(r *tracer.Row, node func(tracer.Lane, Tone, string) Node) []Node 
 			out = append(out, node(tracer.Client, Plain, count(n, "message")+" in the client's queue"))
 		}
 		return out
+	case c.Name == "Flush" && len(b.run.Under(r)) > 0:
+		return []Node{node(tracer.Application, Plain, text+" waits")} // its return follows what it waits for
 	case c.Name == "Flush":
 		return []Node{node(tracer.Application, Plain, text+" "+flushed(c))}
 	}

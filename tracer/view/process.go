@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -11,8 +12,8 @@ import (
 // meanwhile.
 func (b *blocks) process() (Block, bool) {
 	t := Table{
-		Heading: Heading{"process-table", "Process Table"},
-		Columns: []string{"Step", "Action", "Internal State", "Result/Output"},
+		Heading: Heading{"process-table", quiz.SectionTable},
+		Columns: []string{"Step", "Action", quiz.ColumnState, quiz.ColumnResult},
 	}
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
@@ -36,7 +37,7 @@ func (b *blocks) cells(r *tracer.Row) (action, state, result Cell) {
 	a, s, out, tone := "", b.state(r), "", Plain
 	switch r.Kind {
 	case tracer.RowCall:
-		a, out, tone = callAction(r), callResult(r), callTone(r)
+		a, out, tone = callAction(r), b.result(r), callTone(r)
 	case tracer.RowPrepared:
 		a, out = "client connects, learns the topic", topicsLearned(r)
 	case tracer.RowBatched:
@@ -79,7 +80,7 @@ func callResult(r *tracer.Row) string {
 	case c.Error != nil:
 		return "error: " + errorText(c.Error)
 	case c.Name == "Produce":
-		return sent(r)
+		return "no error"
 	case c.Name == "Flush":
 		return flushed(c)
 	case c.Name == "NewProducer":
@@ -105,11 +106,28 @@ func guarded(c *tracer.Call) string {
 	return text
 }
 
-func sent(r *tracer.Row) string {
-	if r.After.Requests == r.Before.Requests {
-		return "no error; nothing sent yet"
+// result is callResult, and for a Produce whether anything had left when it
+// returned.
+func (b *blocks) result(r *tracer.Row) string {
+	out := callResult(r)
+	if c := r.Event.Call; c.Name == "Produce" && c.Error == nil && b.unsent(r) {
+		out += "; nothing sent yet"
 	}
-	return "no error"
+	return out
+}
+
+// unsent tells whether no Produce request had left since the call began when
+// it returned.
+func (b *blocks) unsent(r *tracer.Row) bool {
+	if r.After.Requests != r.Before.Requests {
+		return false
+	}
+	for _, u := range b.run.Under(r) {
+		if u.Kind == tracer.RowRequest && u.Event.At < r.Event.At {
+			return false
+		}
+	}
+	return true
 }
 
 // flushed is Flush's number and what it counts.
@@ -239,7 +257,7 @@ func (b *blocks) state(r *tracer.Row) string {
 		if r.After.Carrying == 0 {
 			lines = append(lines, "connections that carry messages: 0")
 		}
-	case r.Kind == tracer.RowCall && r.Event.Call.Name == "Produce" && r.After.Requests == r.Before.Requests:
+	case r.Kind == tracer.RowCall && r.Event.Call.Name == "Produce" && b.unsent(r):
 		lines = append(lines, "Produce requests on the wire: "+number(r.After.Requests))
 	}
 	return strings.Join(lines, "\n")

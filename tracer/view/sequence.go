@@ -12,13 +12,13 @@ func (b *blocks) sequence() (Block, bool) {
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
 		if r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd {
-			s.Arrows = append(s.Arrows, back(open)...)
+			s.Arrows = append(s.Arrows, b.back(open)...)
 			open = nil
 		}
 		if r.Kind == tracer.RowCall {
 			s.Arrows = append(s.Arrows, arrow(r, tracer.Application, tracer.Client, action(r), false))
 			if open = r; r.Event.Call.Name != "Flush" {
-				s.Arrows = append(s.Arrows, back(open)...)
+				s.Arrows = append(s.Arrows, b.back(open)...)
 				open = nil
 			}
 			continue
@@ -29,7 +29,7 @@ func (b *blocks) sequence() (Block, bool) {
 			return s, true
 		}
 	}
-	s.Arrows = append(s.Arrows, back(open)...)
+	s.Arrows = append(s.Arrows, b.back(open)...)
 	return s, len(s.Arrows) > 0
 }
 
@@ -41,11 +41,11 @@ func arrow(r *tracer.Row, from, to tracer.Lane, text string, reply bool) Arrow {
 }
 
 // back is the return of a call.
-func back(r *tracer.Row) []Arrow {
+func (b *blocks) back(r *tracer.Row) []Arrow {
 	if r == nil || r.Unfinished {
 		return nil
 	}
-	a := arrow(r, tracer.Client, tracer.Application, callResult(r), true)
+	a := arrow(r, tracer.Client, tracer.Application, b.result(r), true)
 	a.Tone = callTone(r)
 	return []Arrow{a}
 }

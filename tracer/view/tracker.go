@@ -3,6 +3,7 @@ package view
 import (
 	"strconv"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -10,7 +11,7 @@ import (
 // that can change it, and at the end.
 func (b *blocks) tracker() (Block, bool) {
 	moments := b.snapshots()
-	t := Table{Heading: Heading{"status-tracker", "Status Tracker"}, Columns: []string{"Variable"}}
+	t := Table{Heading: Heading{"status-tracker", quiz.SectionTracker}, Columns: []string{"Variable"}}
 	for _, m := range moments {
 		t.Columns = append(t.Columns, m.name)
 	}
@@ -66,9 +67,26 @@ func (b *blocks) snapshots() []snapshot {
 		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: r.Event.Call.After})
 	}
 	if end := b.run.End(); end != nil {
-		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: end.Before.Queues, final: true})
+		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
 	}
 	return out
+}
+
+// atEnd are the queues when the program's main returned; nil where it never
+// did, or where there was more than one producer to ask.
+func (b *blocks) atEnd() *tracer.Queues {
+	var q *tracer.Queues
+	for i := range b.run.Trace.Events {
+		e := &b.run.Trace.Events[i]
+		if e.Kind != tracer.MainDone || e.Call == nil || e.Call.After == nil || e.Call.After.Closed {
+			continue
+		}
+		if q != nil {
+			return nil
+		}
+		q = e.Call.After
+	}
+	return q
 }
 
 // variable is a row of the tracker.

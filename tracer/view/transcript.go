@@ -11,26 +11,39 @@ import (
 func (b *blocks) transcript() (Block, bool) {
 	p := Prose{Heading: Heading{"full-transcript", "Full Transcript"}}
 	var para []Cell
+	var open *tracer.Row // a call whose return is told after what it waited for
+	say := func(r *tracer.Row, text string) {
+		c := cell(r, text)
+		c.Rows = []string{r.Address}
+		para = append(para, c)
+	}
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
 		if (r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd) && len(para) > 0 {
+			if open != nil {
+				say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
+			}
 			p.Paragraphs = append(p.Paragraphs, para)
 			para = nil
 		}
-		c := cell(r, tell(r))
-		c.Rows = []string{r.Address}
-		para = append(para, c)
+		if !strings.Contains(r.Address, ".") {
+			open = b.waiting(r)
+		}
+		say(r, b.tell(r, open == r))
+	}
+	if end := b.run.End(); end == nil && open != nil {
+		say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
 	}
 	para = append(para, b.ledgerNotes()...)
 	p.Paragraphs = append(p.Paragraphs, para)
 	return p, len(b.run.Rows) > 0
 }
 
-// tell is a row as a sentence.
-func tell(r *tracer.Row) string {
+// tell is a row as a sentence. Of a call that waits, only that it was made.
+func (b *blocks) tell(r *tracer.Row, waits bool) string {
 	switch r.Kind {
 	case tracer.RowCall:
-		return tellCall(r)
+		return b.tellCall(r, waits)
 	case tracer.RowPrepared:
 		return "The client connects to the broker and asks for the topic: " + topicsLearned(r) + "."
 	case tracer.RowBatched:
@@ -59,7 +72,7 @@ func tell(r *tracer.Row) string {
 	return ""
 }
 
-func tellCall(r *tracer.Row) string {
+func (b *blocks) tellCall(r *tracer.Row, waits bool) string {
 	text := action(r)
 	if w := where(r); w != "" {
 		text = upper(w) + ": the program calls " + text
@@ -69,7 +82,10 @@ func tellCall(r *tracer.Row) string {
 	if r.Unfinished {
 		return text + "; it has not returned when the record ends."
 	}
-	return text + "; the result: " + callResult(r) + "."
+	if waits {
+		return text + ", which waits."
+	}
+	return text + "; the result: " + b.result(r) + "."
 }
 
 func tellEnd(r *tracer.Row) string {

@@ -43,9 +43,9 @@ var whyFlush = tracer.Claim{
 			return unsupported("Flush() that returned")
 		}
 		report := r.Main.First(tracer.RowReport)
-		return if_(produce.After.Queued == 1 && flush.After.Undelivered() == 0 && flush.After.Delivered == 1,
+		return if_(produce.After.Queued == 1 && flush.After.Undelivered() == 0,
 			tracer.Reason{Text: fmt.Sprintf("When Produce() had returned, %d message was queued and %d Produce requests had left.", produce.After.Queued, produce.After.Requests), Rows: tracer.Addresses(produce)},
-			tracer.Reason{Text: fmt.Sprintf("When Flush() returned %s, %d was delivered.", result(flush), flush.After.Delivered), Rows: tracer.Addresses(report, flush)})
+			tracer.Reason{Text: fmt.Sprintf("When Flush() returned %s, %d was delivered and %d had failed.", result(flush), flush.After.Delivered, flush.After.Failed), Rows: tracer.Addresses(report, flush)})
 	},
 }
 
@@ -73,6 +73,9 @@ func lost(run *tracer.Run, twin string) tracer.Finding {
 		return unsupported("run without Flush()")
 	}
 	l := run.Ledger()
+	if l.Produced == 0 {
+		return unsupported("message that Produce() accepted")
+	}
 	rows := tracer.Addresses(produce, end)
 	if twin != "" {
 		rows = tracer.TwinAddresses(twin, produce, end)

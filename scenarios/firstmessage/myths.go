@@ -53,8 +53,8 @@ var flushSends = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		twin := r.Twin(awaitReportName)
 		l := twin.Ledger()
-		if twin.Call("Produce") == nil {
-			return unsupported("twin that waits without Flush()")
+		if l.Delivered == 0 {
+			return unsupported("twin in which a message was delivered without Flush()")
 		}
 		because := []tracer.Reason{{
 			Text: fmt.Sprintf("A twin of this program waits for its report and calls Flush() %d times: %d delivered.", len(twin.Calls("Flush")), l.Delivered),
@@ -64,7 +64,7 @@ var flushSends = tracer.Claim{
 			call := r.Main.CallOf(request)
 			because = append(because, tracer.Reason{Text: "In this run the request left after " + call.Event.Call.Name + "() was called. The client's own thread sent it; Flush() waits, and sets linger.ms aside while it does.", Rows: tracer.Addresses(request)})
 		}
-		return if_(len(twin.Calls("Flush")) > 0 || l.Delivered == 0, because...)
+		return if_(len(twin.Calls("Flush")) > 0, because...)
 	},
 }
 
@@ -79,6 +79,9 @@ var staysQueued = tracer.Claim{
 			return unsupported("twins without Flush()")
 		}
 		a, b := gone.Ledger(), alive.Ledger()
+		if a.Produced == 0 || b.Delivered == 0 {
+			return unsupported("message that Produce() accepted and the broker took")
+		}
 		return if_(a.Queued > 0 || b.Queued > 0,
 			tracer.Reason{Text: fmt.Sprintf("The program ends: the queue ends with it, %d lost.", a.Lost), Rows: tracer.TwinAddresses(noFlushName, gone.End())},
 			tracer.Reason{Text: fmt.Sprintf("The program lives on: the client sends it, %d delivered.", b.Delivered), Rows: tracer.TwinAddresses(awaitReportName, alive.First(tracer.RowReport))})

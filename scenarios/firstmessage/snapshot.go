@@ -25,10 +25,10 @@ var onlyQueues = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		produce := r.Main.Call("Produce")
-		if produce == nil {
-			return unsupported("Produce()")
+		if produce == nil || produce.Event.Call.Error != nil {
+			return unsupported("Produce() without an error")
 		}
-		return if_(produce.Event.Call.Error == nil && produce.After.Queued == produce.After.Produced, tracer.Reason{Rows: tracer.Addresses(produce)})
+		return if_(produce.After.Queued == produce.After.Produced, tracer.Reason{Rows: tracer.Addresses(produce)})
 	},
 }
 

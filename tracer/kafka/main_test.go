@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"kstep/tracer/journal"
+	"kstep/tracer/kafka"
 )
 
 // childEnv names the program that a re-executed test binary runs, and
@@ -85,4 +86,33 @@ func (c *child) record(t testing.TB) *journal.Record {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// traced makes the test's process a traced one, and returns what is recorded.
+func traced(t testing.TB, setup journal.Setup) (record func() *journal.Record) {
+	t.Helper()
+	book, err := journal.Create()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := journal.Open(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave := kafka.EnterLab(&journal.Program{Setup: setup, Writer: w})
+	t.Cleanup(func() {
+		leave()
+		book.Close()
+	})
+	return func() *journal.Record {
+		t.Helper()
+		r, err := journal.Read(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Lost != 0 || r.Unfinished != 0 || r.Trouble != "" {
+			t.Errorf("the record has %d lost, %d unfinished, trouble %q", r.Lost, r.Unfinished, r.Trouble)
+		}
+		return r
+	}
 }

@@ -1,0 +1,120 @@
+package scenarios
+
+import (
+	"go/format"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+)
+
+// The linter of content: what a lesson must have before anyone runs it.
+
+var idPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+func TestContent(t *testing.T) {
+	seen := map[string]bool{}
+	for _, l := range All() {
+		if !idPattern.MatchString(l.ID) || seen[l.ID] {
+			t.Errorf("lesson id %q: lower case words with -, and no other lesson's", l.ID)
+		}
+		seen[l.ID] = true
+		if l.Title == "" || l.Promise == "" || l.Minutes <= 0 || !slices.Contains([]string{"beginner", "intermediate", "advanced"}, l.Level) {
+			t.Errorf("lesson %s: title, promise, minutes and level (beginner, intermediate, advanced) are needed", l.ID)
+		}
+		lintContent(t, l.ID, l.Content)
+		names := map[string]bool{}
+		for _, v := range l.Variants {
+			if !idPattern.MatchString(v.Name) || names[v.Name] || v.Promise == "" {
+				t.Errorf("lesson %s, variant %q: a name of its own and a promise are needed", l.ID, v.Name)
+			}
+			names[v.Name] = true
+			lintContent(t, ProgramName(l.ID, v.Name), v.Content)
+		}
+		lintFolder(t, l)
+	}
+}
+
+func lintContent(t *testing.T, name string, c lesson.Content) {
+	t.Helper()
+	if c.Program.Main == nil || c.Program.Source == "" || c.Program.File == "" {
+		t.Errorf("%s: the program needs a file, its embedded source and its main function", name)
+	}
+	if !strings.Contains(c.Program.Source, `"kstep/tracer/kafka"`) {
+		t.Errorf("%s: %s does not import kstep/tracer/kafka, so its calls would not be recorded", name, c.Program.File)
+	}
+	if text, err := format.Source([]byte(c.Program.Source)); err != nil || string(text) != c.Program.Source {
+		t.Errorf("%s: %s is not gofmt-clean", name, c.Program.File)
+	}
+	if len(c.Claims) == 0 || len(c.Next) == 0 {
+		t.Errorf("%s: at least one claim and one thing to do next are needed", name)
+	}
+	ids := map[string]bool{}
+	for _, claim := range append(slices.Clone(c.Claims), c.Snapshot...) {
+		lintClaim(t, name, claim)
+		if ids[claim.ID] {
+			t.Errorf("%s: two claims are called %s", name, claim.ID)
+		}
+		ids[claim.ID] = true
+	}
+	for _, n := range c.Notes {
+		if n.Source == "" && len(n.Rows) == 0 {
+			t.Errorf("%s: the note %q has neither a source nor rows", name, n.Text)
+		}
+	}
+}
+
+func lintClaim(t *testing.T, name string, c tracer.Claim) {
+	t.Helper()
+	switch {
+	case !idPattern.MatchString(c.ID):
+		t.Errorf("%s: claim id %q", name, c.ID)
+	case c.Check == nil:
+		t.Errorf("%s, claim %s: a sentence without a predicate", name, c.ID)
+	case c.Expect == "":
+		t.Errorf("%s, claim %s: say which verdict you expect", name, c.ID)
+	case c.Myth && c.Expect == tracer.Confirmed:
+		t.Errorf("%s, claim %s: a myth that the run confirms is none", name, c.ID)
+	case !strings.HasSuffix(strings.TrimSuffix(c.Sentence, `"`), "."):
+		t.Errorf("%s, claim %s: %q is not a sentence", name, c.ID, c.Sentence)
+	case strings.Contains(c.Sentence+c.Question, "!"):
+		t.Errorf("%s, claim %s: no exclamation marks", name, c.ID)
+	}
+}
+
+// lintFolder: every Go file of a lesson is a program that is listed, or has no
+// call of the client in it.
+func lintFolder(t *testing.T, l *lesson.Lesson) {
+	t.Helper()
+	dir := strings.ReplaceAll(l.ID, "-", "")
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("lesson %s has no folder %s", l.ID, dir)
+	}
+	listed := map[string]string{l.Program.File: l.Program.Source}
+	for _, v := range l.Variants {
+		listed[v.Program.File] = v.Program.Source
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, ok := listed[filepath.Base(f)]
+		switch {
+		case ok && source != string(text):
+			t.Errorf("%s: the source that is shown is another than the file", f)
+		case !ok && strings.Contains(string(text), `"kstep/tracer/kafka"`):
+			t.Errorf("%s is a program that no lesson lists", f)
+		}
+		delete(listed, filepath.Base(f))
+	}
+	for f := range listed {
+		t.Errorf("lesson %s lists %s, which is not in %s", l.ID, f, dir)
+	}
+}

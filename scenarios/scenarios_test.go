@@ -1,0 +1,154 @@
+package scenarios
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+	"kstep/tracer/lab"
+)
+
+func TestMain(m *testing.M) {
+	lab.RunIfChild(Program)
+	goleak.VerifyTestMain(m)
+}
+
+// record runs a lesson or a variant of it.
+func record(t *testing.T, l *lesson.Lesson, o Options) *tracer.Trace {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	tr, err := Record(ctx, l, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+// hangs are the variants whose point is that they do not end by themselves.
+var hangs = map[string]bool{"first-message/unread-reports": true}
+
+// Every lesson and every variant bears out its claims, and its ledger balances.
+func TestLessonsHold(t *testing.T) {
+	for _, l := range All() {
+		names := []string{""}
+		for _, v := range l.Variants {
+			names = append(names, v.Name)
+		}
+		for _, variant := range names {
+			name := ProgramName(l.ID, variant)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				o := Options{Variant: variant, Timeout: 30 * time.Second}
+				if hangs[name] {
+					o.Timeout = 2 * time.Second
+				}
+				tr := record(t, l, o)
+				if got := tr.Header.Partial != ""; got != hangs[name] {
+					t.Errorf("partial: %q", tr.Header.Partial)
+				}
+				for _, s := range Surprises(tr) {
+					t.Error(s)
+				}
+				d := Document(tr)
+				if len(d.Blocks) < 8 {
+					t.Errorf("the page has %d blocks", len(d.Blocks))
+				}
+				for _, w := range d.Warnings {
+					if strings.HasPrefix(w.Text, "Not asked") {
+						t.Error(w.Text)
+					}
+				}
+			})
+		}
+	}
+}
+
+// What a setting changes must change the page without an edit anywhere.
+func TestSettingsAreFollowed(t *testing.T) {
+	l, _ := Find("first-message")
+	for _, set := range []tracer.Setting{{Key: "linger.ms", Value: "0"}, {Key: "linger.ms", Value: "1000"}, {Key: "acks", Value: "0"}, {Key: "enable.idempotence", Value: "true"}} {
+		t.Run(set.Key+"="+set.Value, func(t *testing.T) {
+			t.Parallel()
+			tr := record(t, l, Options{Set: []tracer.Setting{set}, Timeout: 30 * time.Second})
+			for _, s := range Surprises(tr) {
+				t.Error(s)
+			}
+			run := tracer.NewRun(tr)
+			request := run.First(tracer.RowRequest)
+			if request == nil {
+				t.Fatal("no Produce request")
+			}
+			f := request.Event.Frame
+			switch set.Key {
+			case "acks":
+				if *f.Acks != 0 || run.First(tracer.RowResponse) != nil {
+					t.Errorf("acks=0: the request asks for %d, the response is %v", *f.Acks, run.First(tracer.RowResponse))
+				}
+			case "enable.idempotence":
+				if f.Batches[0].Sequence != 0 || f.Batches[0].ProducerID < 0 {
+					t.Errorf("idempotent: %+v", f.Batches[0])
+				}
+			}
+			changed := false
+			for _, w := range Document(tr).Warnings {
+				changed = changed || strings.Contains(w.Text, set.Key+"="+set.Value)
+			}
+			if !changed {
+				t.Error("the page does not name the changed setting")
+			}
+		})
+	}
+}
+
+// A false claim is found, by name.
+func TestFalseClaimIsFound(t *testing.T) {
+	l, _ := Find("first-message")
+	tr := record(t, l, Options{Variant: "no-flush", Timeout: 30 * time.Second})
+	runs := tracer.NewRuns(tr)
+	lie := tracer.Claim{ID: "lie", Sentence: "The message arrived.", Expect: tracer.Confirmed, Check: func(r *tracer.Runs) tracer.Finding {
+		if r.Main.Ledger().Delivered > 0 {
+			return tracer.Finding{Verdict: tracer.Confirmed}
+		}
+		return tracer.Finding{Verdict: tracer.Refuted}
+	}}
+	if f := lie.Judge(runs); !lie.Surprise(f) {
+		t.Errorf("the verdict is %s and nobody is surprised", f.Verdict)
+	}
+}
+
+// A run that is cancelled leaves nothing behind; goleak looks at the end.
+func TestCancel(t *testing.T) {
+	l, _ := Find("first-message")
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := Record(ctx, l, Options{Variant: "unread-reports", Started: func(int) { cancel() }})
+	if err == nil {
+		t.Error("a cancelled run returned a trace")
+	}
+}
+
+func TestUnknownProgram(t *testing.T) {
+	if Program("nothing") != nil || Program("first-message/nothing") != nil {
+		t.Error("a program was found that is not there")
+	}
+	if l, n := Find("nothing"); l != nil || n != 0 {
+		t.Error("a lesson was found that is not there")
+	}
+}
+
+func TestVersionsReachTheTrace(t *testing.T) {
+	l, _ := Find("first-message")
+	tr := record(t, l, Options{Variant: "no-flush", Versions: tracer.Versions{Client: "c 1", Librdkafka: "2", Broker: "b"}})
+	if tr.Header.Versions.Client != "c 1" {
+		t.Errorf("versions: %+v", tr.Header.Versions)
+	}
+	if _, err := os.Stat("firstmessage/" + tr.Header.Program.File); err != nil {
+		t.Errorf("the program that is shown is no file of the lesson: %v", err)
+	}
+}

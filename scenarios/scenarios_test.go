@@ -15,7 +15,12 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	lab.RunIfChild(Program)
+	lab.RunIfChild(func(name string) func() {
+		if name == millionName {
+			return produceMillion
+		}
+		return Program(name)
+	})
 	goleak.VerifyTestMain(m)
 }
 

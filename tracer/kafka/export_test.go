@@ -11,3 +11,9 @@ func EnterLab(p *journal.Program) (leave func()) {
 	current = enter(p)
 	return func() { current = was }
 }
+
+// Hang is a call that does not leave the client until release is called.
+func Hang(p *Producer) (release func()) {
+	p.trace.enter()
+	return p.trace.leave
+}

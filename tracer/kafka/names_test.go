@@ -89,7 +89,7 @@ func differs(want, got types.Object) string {
 			return "not a function"
 		}
 		a := types.TypeString(want.Type(), nil)
-		b := strings.ReplaceAll(types.TypeString(got.Type(), nil), "*"+ourPath+".Producer", "*"+realPath+".Producer")
+		b := strings.ReplaceAll(types.TypeString(got.Type(), nil), ourPath+".", realPath+".") // aliases, and our Producer
 		if a != b {
 			return "signature " + b + ", want " + a
 		}

@@ -146,7 +146,7 @@ func TestFirstMessage(t *testing.T) {
 // What each method records, with a broker that answers.
 func TestMethods(t *testing.T) {
 	record := traced(t, journal.Setup{Bootstrap: broker(t)})
-	p := newProducer(t, kafka.ConfigMap{"bootstrap.servers": "x:1", "queue.buffering.max.messages": 3, "linger.ms": 1000, "go.delivery.reports": false})
+	p := newProducer(t, kafka.ConfigMap{"bootstrap.servers": "x:1", "queue.buffering.max.messages": 3, "linger.ms": 1000, "go.delivery.reports": false, "log_level": 3})
 	soon, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	group, err := kafka.NewTestConsumerGroupMetadata("g")
@@ -195,7 +195,7 @@ func TestMethods(t *testing.T) {
 			"returned SetSaslCredentials(username=(redacted), password=(redacted)) (error=nil)"}},
 		{func() { p.SetOAuthBearerToken(kafka.OAuthBearerToken{TokenValue: "hunter2", Expiration: time.Now()}) }, []string{
 			"called SetOAuthBearerToken(oauthBearerToken=(redacted))",
-			"returned SetOAuthBearerToken(oauthBearerToken=(redacted)) (error=Must supply an unexpired token"}},
+			"returned SetOAuthBearerToken(oauthBearerToken=(redacted)) (error=SASL/OAUTHBEARER is not the configured authentication mechanism) error -172"}},
 		{func() { p.SetOAuthBearerTokenFailure("hunter2") }, []string{
 			"called SetOAuthBearerTokenFailure(errstr=(redacted))",
 			"returned SetOAuthBearerTokenFailure(errstr=(redacted)) (error=Local: Erroneous state) error -172"}},
@@ -214,7 +214,6 @@ func TestMethods(t *testing.T) {
 		{func() { p.TestFatalError(kafka.ErrOutOfOrderSequenceNumber, long) }, []string{
 			"called TestFatalError(code=Broker: Broker received an out of order sequence number, str=" + long[:256] + ")",
 			"returned TestFatalError(code=Broker: Broker received an out of order sequence number, str=" + long[:256] + ") (code=Success)"}},
-		{func() { p.Produce(msg("5"), nil) }, []string{"returned Produce(deliveryChan=nil) (error=Local: Fatal error) error -150"}},
 	}
 	for i, step := range steps {
 		before := len(record().Events)

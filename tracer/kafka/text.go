@@ -89,14 +89,18 @@ func number(name string, n int) tracer.Value {
 	return tracer.Value{Name: name, Text: strconv.Itoa(n)}
 }
 
-// wait is a context as text. What is left until its deadline is rounded to
-// 100 ms, so that it is the same in every run.
+// wait is a context as text. What is left until its deadline is rounded, so
+// that it is the same in every run.
 func wait(ctx context.Context) tracer.Value {
 	text := "nil"
 	if ctx != nil {
 		text = "context without a deadline"
 		if at, ok := ctx.Deadline(); ok {
-			text = "context with " + time.Until(at).Round(100*time.Millisecond).String() + " left"
+			left, step := time.Until(at), time.Second
+			if left < 2*time.Second {
+				step = 100 * time.Millisecond
+			}
+			text = "context with " + left.Round(step).String() + " left"
 		}
 	}
 	return tracer.Value{Name: "ctx", Text: text}

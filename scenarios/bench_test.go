@@ -1,0 +1,105 @@
+package scenarios
+
+import (
+	"bytes"
+	"io"
+	"log"
+	"testing"
+	"time"
+
+	"kstep/tracer"
+	"kstep/tracer/kafka"
+	"kstep/tracer/lab"
+	"kstep/tracer/render"
+)
+
+const (
+	millionName  = "million"
+	millionCalls = 999_998
+)
+
+// produceMillion makes, with its NewProducer and its Flush, a million calls.
+func produceMillion() {
+	p, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": "localhost:9092", "go.delivery.reports": false,
+		"queue.buffering.max.messages": 2_000_000, "queue.buffering.max.kbytes": 2_000_000})
+	if err != nil {
+		log.Fatal(err)
+	}
+	topic, value := "my_topic", bytes.Repeat([]byte("v"), 100)
+	for range millionCalls {
+		if err := p.Produce(&kafka.Message{TopicPartition: kafka.TopicPartition{Topic: &topic, Partition: kafka.PartitionAny}, Value: value}, nil); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if left := p.Flush(60_000); left > 0 {
+		log.Fatalf("%d left", left)
+	}
+}
+
+// million records the program's run.
+func million(tb testing.TB) *tracer.Trace {
+	tb.Helper()
+	t, err := lab.Run(tb.Context(), lab.Options{
+		Program: millionName, Timeout: 2 * time.Minute,
+		Header: tracer.TraceHeader{Lesson: millionName, Title: "A million calls"},
+		Topics: []tracer.Seed{{Topic: "my_topic", Partitions: 1}},
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if t.Header.Partial != "" {
+		tb.Fatal(t.Header.Partial)
+	}
+	return t
+}
+
+// A million calls are one row, and each message is accounted for.
+func TestMillionCalls(t *testing.T) {
+	if testing.Short() {
+		t.Skip("records a million calls")
+	}
+	run := tracer.NewRun(million(t))
+	produce := run.Calls("Produce")
+	if len(produce) != 1 || produce[0].Count != millionCalls {
+		t.Errorf("%d rows of Produce, the first with %d calls", len(produce), produce[0].Count)
+	}
+	l := run.Ledger()
+	if l.Produced != millionCalls || l.Delivered != millionCalls || l.InLog != millionCalls || l.Records != millionCalls || len(l.Breaches) > 0 {
+		l.Entries = nil
+		t.Errorf("the ledger: %+v", l)
+	}
+}
+
+// BenchmarkMillionCalls reads, folds and renders the trace of a run of a
+// million recorded calls, in each format that people read.
+func BenchmarkMillionCalls(b *testing.B) {
+	t := million(b)
+	var file bytes.Buffer
+	if err := tracer.Write(&file, t); err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range []struct {
+		name   string
+		render func(io.Writer, *tracer.Trace) error
+	}{
+		{"terminal", func(w io.Writer, t *tracer.Trace) error {
+			return render.Terminal(w, Document(t), render.TerminalOptions{Width: 80})
+		}},
+		{"markdown", func(w io.Writer, t *tracer.Trace) error { return render.Markdown(w, Document(t)) }},
+		{"html", func(w io.Writer, t *tracer.Trace) error { return render.HTML(w, Document(t)) }},
+	} {
+		b.Run(f.name, func(b *testing.B) {
+			for b.Loop() {
+				t, err := tracer.Read(bytes.NewReader(file.Bytes()))
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := f.render(io.Discard, t); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(file.Len())/1e6, "MB-file")
+			b.ReportMetric(float64(len(t.Events)), "events-stored")
+		})
+	}
+}

@@ -138,15 +138,15 @@ var deliveredWithoutFlush = tracer.Claim{
 var neverReturns = tracer.Claim{
 	ID:       "never-returns",
 	Question: "Why does Flush(1000) not return after one second?",
-	Sentence: "The report waits for room in a channel that nobody reads, and Flush() waits behind it.",
+	Sentence: "A delivery report waits for room in a channel that nobody reads, and Flush() waits behind it.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		flush, response := r.Main.Call("Flush"), r.Main.First(tracer.RowResponse)
+		flush, responses := r.Main.Call("Flush"), r.Main.Of(tracer.RowResponse)
 		if flush == nil {
 			return unsupported("Flush()")
 		}
-		return if_(flush.Unfinished && response != nil,
-			tracer.Reason{Text: "The broker had answered, and Flush() had not returned when the program was ended.", Rows: tracer.Addresses(response, flush)},
+		return if_(flush.Unfinished && len(responses) == flush.After.Requests,
+			tracer.Reason{Text: fmt.Sprintf("The broker had answered %d of %d requests, and Flush() had not returned when the program was ended.", len(responses), flush.After.Requests), Rows: tracer.Addresses(append(responses, flush)...)},
 			tracer.Reason{Text: "The client's poller blocks on the send to the delivery channel", Source: "confluent-kafka-go v2.15.0, kafka/event.go:252"})
 	},
 }

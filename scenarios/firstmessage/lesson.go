@@ -80,12 +80,12 @@ func Lesson() *lesson.Lesson {
 				},
 			},
 			{
-				Name: unreadReportsName, Promise: "the delivery report has no room in its channel: Flush() never returns",
+				Name: unreadReportsName, Promise: "the delivery reports have no room in their channel: Flush() never returns",
 				Content: lesson.Content{
 					Program:  lesson.Program{File: "unread_reports.go", Source: unreadReportsSource, Main: unreadReports},
 					Claims:   []tracer.Claim{neverReturns},
 					Snapshot: []tracer.Claim{onlyQueues},
-					Next:     []view.Command{{Text: "kstep run first-message", Why: "the lesson itself, with room for the report"}},
+					Next:     []view.Command{{Text: "kstep run first-message", Why: "the lesson itself, with room for its report"}},
 				},
 			},
 		},

@@ -6,6 +6,7 @@ package kafka_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"testing"
@@ -50,17 +51,21 @@ func broker(t testing.TB) string {
 // child is a program in a process of its own.
 type child struct {
 	cmd    *exec.Cmd
-	book   *os.File // nil where it is not traced
+	book   *os.File  // nil where it is not traced
+	pipe   io.Reader // its stdout, where a test reads that while the child runs
 	stdout bytes.Buffer
 	stderr bytes.Buffer
 }
 
 // start starts a program; with a setup it is traced.
-func start(t testing.TB, program, broker string, setup *journal.Setup) *child {
+func start(t testing.TB, program, broker string, setup *journal.Setup, options ...func(*child)) *child {
 	t.Helper()
 	c := &child{cmd: exec.Command(os.Args[0])}
 	c.cmd.Env = append(os.Environ(), childEnv+"="+program, brokerEnv+"="+broker)
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
+	for _, option := range options {
+		option(c)
+	}
 	if setup != nil {
 		book, err := journal.Create()
 		if err != nil {
@@ -76,6 +81,12 @@ func start(t testing.TB, program, broker string, setup *journal.Setup) *child {
 		t.Fatal(err)
 	}
 	return c
+}
+
+// withPipe lets the test read the child's stdout while it runs.
+func withPipe(c *child) {
+	c.cmd.Stdout = nil
+	c.pipe, _ = c.cmd.StdoutPipe()
 }
 
 // record is what the child has written so far.

@@ -24,8 +24,14 @@ func init() {
 		p, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": "localhost:9092"})
 		check(err)
 		unread := make(chan kafka.Event)
-		for range 2 {
+		// Two reports that come one by one: the client's own poller hangs with the
+		// first that it takes, and Flush with the other.
+		for n := range int64(2) {
 			check(p.Produce(&kafka.Message{TopicPartition: kafka.TopicPartition{Topic: topicT()}, Value: []byte("v")}, unread))
+			for high := int64(0); high <= n; {
+				_, high, err = p.Producer.QueryWatermarkOffsets("t", 0, 5000)
+				check(err)
+			}
 		}
 		done := make(chan int)
 		go func() { done <- p.Flush(500) }()
@@ -70,7 +76,7 @@ func TestHangingFlush(t *testing.T) {
 	addr := broker(t)
 	c := start(t, "hangs in Flush", addr, &journal.Setup{}, withPipe)
 	if got := c.firstLine(t); got != "hangs" {
-		t.Fatalf("the child said %q: %s", got, c.stderr.String())
+		t.Errorf("the child said %q", got)
 	}
 	c.cmd.Process.Signal(syscall.SIGKILL)
 	c.cmd.Wait()

@@ -35,13 +35,16 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 }
 
 // check finds the lesson and refuses what cannot be run, before anything runs.
-func (r *lessonRun) check(args []string) (*lesson.Lesson, []tracer.Setting, error) {
+func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []tracer.Setting, error) {
 	var ids []string
 	for _, l := range scenarios.All() {
 		ids = append(ids, l.ID)
 	}
-	if len(args) != 1 {
+	if len(args) == 0 {
 		return nil, nil, fmt.Errorf("name one lesson, for example %s (kstep list shows all)", ids[0])
+	}
+	if len(args) > 1 {
+		return nil, nil, fmt.Errorf("one lesson at a time: %q is one too many", args[1])
 	}
 	l, _ := scenarios.Find(args[0])
 	if l == nil {
@@ -54,7 +57,7 @@ func (r *lessonRun) check(args []string) (*lesson.Lesson, []tracer.Setting, erro
 		}
 		return nil, nil, fmt.Errorf("lesson %s has no variant %q; the nearest is %q", l.ID, r.variant, nearest(r.variant, names))
 	}
-	if r.brokers < 0 || r.brokers > maxBrokers {
+	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
 		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
 	}
 	if r.timeout <= 0 {

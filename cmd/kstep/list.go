@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -61,7 +62,7 @@ func list(s *streams, format string) error {
 			fmt.Fprintf(&b, "%2d  %-16s %s\n", i+1, l.ID, l.Title)
 			fmt.Fprintf(&b, "    %-16s %s, about %d minutes\n", "", l.Level, l.Minutes)
 			for _, v := range l.Variants {
-				fmt.Fprintf(&b, "    %-16s --variant %s: %s\n", "", v.Name, v.Promise)
+				writeWrapped(&b, "--variant "+v.Name+": "+v.Promise, listIndent, s.width(0))
 			}
 		}
 		b.WriteString("\nStart one: kstep run " + lessons[0].ID + "\n")
@@ -70,6 +71,28 @@ func list(s *streams, format string) error {
 		return fmt.Errorf("write the list: %w", err)
 	}
 	return nil
+}
+
+// listIndent is where the titles of the list begin.
+const listIndent = 21
+
+// writeWrapped writes words into lines of at most width columns, the second
+// and later ones further in.
+func writeWrapped(b *strings.Builder, words string, indent, width int) {
+	at := 0
+	for i, word := range strings.Fields(words) {
+		switch n := utf8.RuneCountInString(word); {
+		case i == 0:
+			at, _ = fmt.Fprintf(b, "%*s%s", indent, "", word)
+		case at+1+n > width:
+			b.WriteByte('\n')
+			at, _ = fmt.Fprintf(b, "%*s%s", indent+2, "", word)
+		default:
+			b.WriteString(" " + word)
+			at += 1 + n
+		}
+	}
+	b.WriteByte('\n')
 }
 
 func jsonOf(l *lesson.Lesson) listed {

@@ -7,14 +7,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"kstep/quiz"
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
 	"kstep/tracer/render"
 	"kstep/tracer/view"
 )
 
 func newQuiz(s *streams) *cobra.Command {
 	var r lessonRun
-	var width int
-	var color string
+	var p page
 	cmd := &cobra.Command{
 		Use:               "quiz LESSON",
 		Short:             "Run a lesson and ask only its questions",
@@ -22,24 +23,22 @@ func newQuiz(s *streams) *cobra.Command {
 		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p := page{width: width, color: color}
-			if err := p.check(); err != nil {
+			if err := p.check(cmd); err != nil {
 				return err
 			}
-			return quizLesson(cmd.Context(), s, &r, p, args)
+			l, set, err := r.check(cmd, args)
+			if err != nil {
+				return err
+			}
+			return quizLesson(cmd.Context(), s, &r, p, l, set)
 		},
 	}
 	r.flags(cmd)
-	cmd.Flags().IntVar(&width, "width", 0, "columns of the page")
-	cmd.Flags().StringVar(&color, "color", "auto", "auto, always or never")
+	p.looks(cmd)
 	return cmd
 }
 
-func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, args []string) error {
-	l, set, err := r.check(args)
-	if err != nil {
-		return err
-	}
+func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, l *lesson.Lesson, set []tracer.Setting) error {
 	t, err := r.record(ctx, s, l, set)
 	if err != nil {
 		return err
@@ -78,6 +77,9 @@ func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color 
 		if q, ok := b.(view.Quiz); ok {
 			qs = q.Questions
 		}
+	}
+	if err := writeOut(s.Out, "the questions", []byte("\n")); err != nil {
+		return err
 	}
 	palette := render.NewPalette(s.colored(color))
 	session := quiz.Session{

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
-
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
+	"time"
 )
 
 // The exit codes of kstep.
@@ -36,13 +35,7 @@ func run(args []string, s *streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	root := newRoot(s)
-	root.SetArgs(args)
-	root.SetIn(s.In)
-	root.SetOut(s.Out)
-	root.SetErr(s.Err)
-	err := root.ExecuteContext(ctx)
-
+	err := execute(ctx, args, s)
 	var failed failure
 	switch {
 	case err == nil:
@@ -61,51 +54,58 @@ func run(args []string, s *streams) int {
 	return exitUsage
 }
 
+// grace is how long an interrupted command may take to end its child and free
+// its ports. Only a write that nobody reads takes longer.
+const grace = 3 * time.Second
+
+// execute runs the command line to its end, or to grace after ctx's.
+func execute(ctx context.Context, args []string, s *streams) error {
+	out := &sink{w: s.Out}
+	mine := *s
+	mine.Out = out
+	root := newRoot(&mine)
+	root.SetArgs(args)
+	root.SetIn(s.In)
+	root.SetOut(out)
+	root.SetErr(s.Err)
+	done := make(chan error, 1)
+	go func() {
+		err := root.ExecuteContext(ctx)
+		if err == nil {
+			err = out.err // of help, which cobra prints without looking
+		}
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	timer := time.NewTimer(grace)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		return err
+	case <-timer.C:
+		return ctx.Err()
+	}
+}
+
+// sink is standard output; it remembers the first write that failed.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (k *sink) Write(p []byte) (int, error) {
+	n, err := k.w.Write(p)
+	if err != nil && k.err == nil {
+		k.err = err
+	}
+	return n, err
+}
+
 // oneLine keeps an error message on its line, whatever is in it.
 func oneLine(s string) string {
 	return clean(strings.Join(strings.Fields(s), " "))
-}
-
-// newRoot is the command with its subcommands in the order a learner meets
-// them.
-func newRoot(s *streams) *cobra.Command {
-	root := &cobra.Command{
-		Use:           "kstep",
-		Short:         "Step through what a Kafka producer really does",
-		Long:          "kstep runs a real Kafka producer against a broker of its own, records every\nstep, and turns the record into a lesson.",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return fmt.Errorf("there is no command %q; the nearest is %q (kstep --help lists them)", args[0], nearest(args[0], names(cmd)))
-			}
-			return nil
-		},
-		RunE: func(*cobra.Command, []string) error { return greet(s) },
-	}
-	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newList(s), newRun(s), newShow(s), newQuiz(s), newVersion(s))
-	return root
-}
-
-func names(cmd *cobra.Command) []string {
-	var out []string
-	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
-			out = append(out, c.Name())
-		}
-	}
-	return out
-}
-
-// flagError names the flag that was probably meant.
-func flagError(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
-		return err
-	}
-	var flags []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
-	name := unknown.GetSpecifiedName()
-	return fmt.Errorf("%s has no flag --%s; the nearest is --%s", cmd.CommandPath(), name, nearest(name, flags))
 }

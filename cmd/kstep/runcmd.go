@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
 	"kstep/tracer/view"
 )
 
@@ -23,7 +26,11 @@ func newRun(s *streams) *cobra.Command {
 		Example:           "  kstep run first-message\n  kstep run first-message --variant no-flush\n  kstep run first-message --set linger.ms=1000\n  kstep run first-message -o first.html",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runLesson(cmd.Context(), s, &o, args)
+			l, set, err := o.check(cmd, args)
+			if err != nil {
+				return err
+			}
+			return runLesson(cmd.Context(), s, &o, l, set)
 		},
 	}
 	o.lessonRun.flags(cmd)
@@ -35,17 +42,21 @@ func newRun(s *streams) *cobra.Command {
 
 var quizModes = []string{"auto", "on", "off"}
 
-func runLesson(ctx context.Context, s *streams, o *runOptions, args []string) error {
-	if err := o.page.check(); err != nil {
-		return err
+// check refuses what cannot be run, written or asked, before anything runs.
+func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []tracer.Setting, error) {
+	if err := o.page.check(cmd); err != nil {
+		return nil, nil, err
 	}
 	if err := oneOf("--quiz", o.quiz, quizModes); err != nil {
-		return err
+		return nil, nil, err
 	}
-	l, set, err := o.lessonRun.check(args)
-	if err != nil {
-		return err
+	if format := o.stdoutFormat(); o.quiz == "on" && len(o.files) == 0 && format != "terminal" {
+		return nil, nil, fmt.Errorf("--quiz=on: the questions are not asked in the middle of %s; add -o FILE, or use kstep quiz", format)
 	}
+	return o.lessonRun.check(cmd, args)
+}
+
+func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson, set []tracer.Setting) error {
 	t, err := o.record(ctx, s, l, set)
 	if err != nil {
 		return err
@@ -53,7 +64,7 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, args []string) er
 	d := document(t)
 	ask := o.asks(s)
 	page := d
-	if ask {
+	if ask && len(o.files) == 0 {
 		page = withoutQuiz(d) // the questions are asked below, one by one
 	}
 	if err := o.write(s, t, page); err != nil {
@@ -67,14 +78,13 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, args []string) er
 	return outcome(t)
 }
 
-// asks tells whether the quiz is asked after the page: never into a file or
-// into another format than the terminal's, and by itself only where somebody
-// is there to answer.
+// asks tells whether the quiz is asked after the page: by itself only where
+// somebody is there to answer and has the page before them.
 func (o *runOptions) asks(s *streams) bool {
-	if o.quiz == "off" || len(o.files) > 0 || o.stdoutFormat() != "terminal" {
-		return false
+	if o.quiz == "auto" {
+		return s.InTTY && s.OutTTY && len(o.files) == 0 && o.stdoutFormat() == "terminal"
 	}
-	return o.quiz == "on" || s.InTTY && s.OutTTY
+	return o.quiz == "on"
 }
 
 // withoutQuiz is the document without its quiz block.

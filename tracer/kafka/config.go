@@ -112,14 +112,9 @@ func configArgs(conf *ConfigMap) []tracer.Value {
 	return out
 }
 
-// secretWords are parts of names of settings whose values are secrets, or may
-// be (librdkafka CONFIGURATION.md: sasl.*, ssl.*).
-var secretWords = []string{"password", "passphrase", "secret", "token", "jaas", ".pem", "key", "credential", "oauthbearer.config", "assertion"}
-
 // shown is a setting's value as text; never a secret.
 func shown(key string, v any) string {
-	lower := strings.ToLower(key)
-	if slices.ContainsFunc(secretWords, func(w string) bool { return strings.Contains(lower, w) }) {
+	if tracer.SecretSetting(key) {
 		return redacted
 	}
 	var text string
@@ -134,10 +129,7 @@ func shown(key string, v any) string {
 			text = strconv.FormatFloat(f, 'g', -1, 64)
 		}
 	}
-	if scheme, rest, ok := strings.Cut(text, "://"); ok && strings.Contains(rest, "@") {
-		return scheme + "://" + redacted // a URL with a user in it
-	}
-	return text
+	return tracer.ShownSetting(key, text)
 }
 
 func sorted[V any](m map[string]V) []string {

@@ -24,8 +24,7 @@
 //
 // Close waits, for at most closeWait, until calls that other goroutines are
 // still inside have left the client, because the real Close frees it under
-// them (confluent-kafka-go v2.15.0 kafka/producer.go:407-424). Produce alone
-// is not waited for: as in the real client, it checks for itself.
+// them (confluent-kafka-go v2.15.0 kafka/producer.go:407-424).
 package kafka
 
 //go:generate go run ./internal/gen

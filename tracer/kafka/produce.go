@@ -52,8 +52,14 @@ func (p *Producer) Produce(msg *Message, deliveryChan chan Event) error {
 	if deliveryChan != nil {
 		t.channels.seen(deliveryChan)
 	}
+	if !t.enter() {
+		now := tracer.Now()
+		t.unlike(pc, journal.Like{}, false, msg, deliveryChan, errClosed, now, now)
+		return errClosed
+	}
+	defer t.leave()
 	if t.detailed.below(inDetail) {
-		return t.produceInDetail(p.Producer, pc, msg, deliveryChan)
+		return t.produceInDetail(pc, msg, deliveryChan)
 	}
 	// Of a run of like calls the record keeps when the first began and when
 	// each returned, so that the clock need not be read twice a call.
@@ -102,11 +108,11 @@ func (t *trace) like(pc uintptr, msg *Message, deliveryChan chan Event) (journal
 }
 
 // produceInDetail makes the call and records everything about it.
-func (t *trace) produceInDetail(client *realProducer, pc uintptr, msg *Message, deliveryChan chan Event) error {
+func (t *trace) produceInDetail(pc uintptr, msg *Message, deliveryChan chan Event) error {
 	m := message(msg) // before the call: afterwards the program may change it
 	before := t.queues()
 	began := tracer.Now()
-	err := client.Produce(msg, deliveryChan)
+	err := t.client.Produce(msg, deliveryChan)
 	ended := tracer.Now()
 	t.detail(pc, m, deliveryChan, err, began, ended, before)
 	return err

@@ -20,7 +20,7 @@ import (
 const (
 	maxPayload = 64  // bytes kept of a key, a value or a header
 	maxValue   = 256 // bytes kept of another argument
-	redacted   = "(redacted)"
+	redacted   = tracer.Redacted
 )
 
 // message copies a message as the program handed it over; nil for none.

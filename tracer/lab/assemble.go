@@ -26,9 +26,18 @@ func assemble(ctx context.Context, o Options, b *broker, book *os.File, rec *tra
 
 	t := &tracer.Trace{Format: tracer.Format, Header: o.Header, Events: tracer.Order(events)}
 	h := &t.Header
-	h.Brokers, h.Cluster, h.Settings, h.Topics = o.Brokers, "embedded", o.Set, o.Topics
+	h.Brokers, h.Cluster, h.Settings, h.Topics = o.Brokers, "embedded", shown(o.Set), o.Topics
 	h.Partial = partial(t, e, written, dropped)
 	return t, nil
+}
+
+// shown are the settings as a trace may hold them: without secrets.
+func shown(set []tracer.Setting) []tracer.Setting {
+	var out []tracer.Setting
+	for _, s := range set {
+		out = append(out, tracer.Setting{Key: s.Key, Value: tracer.ShownSetting(s.Key, s.Value)})
+	}
+	return out
 }
 
 // partial says why the record is not whole, in words that do not differ from

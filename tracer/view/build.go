@@ -28,6 +28,7 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 			d.Blocks = append(d.Blocks, block)
 		}
 	}
+	d.Blocks = append(d.Blocks, b.twins()...)
 	return d
 }
 

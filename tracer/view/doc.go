@@ -10,5 +10,6 @@
 //	process.go    Process Table           tracker.go   Status Tracker
 //	ledger.go     Message Ledger          sequence.go  Sequence
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
-//	transcript.go Full Transcript         words.go     wording that all of them share
+//	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
+//	words.go      wording that all of them share
 package view

@@ -11,10 +11,16 @@ import (
 // process is the Process Table: a row a call, and under it what happened
 // meanwhile.
 func (b *blocks) process() (Block, bool) {
-	t := Table{
-		Heading: Heading{"process-table", quiz.SectionTable},
-		Columns: []string{"Step", "Action", quiz.ColumnState, quiz.ColumnResult},
+	t := b.table(Heading{"process-table", quiz.SectionTable}, "")
+	if len(b.run.Of(tracer.RowRequest)) > 0 {
+		t.Notes = append(t.Notes, Cell{Text: "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock.", Tone: Quiet})
 	}
+	return t, len(t.Rows) > 0
+}
+
+// table is the rows of the run, with what comes before their addresses.
+func (b *blocks) table(h Heading, prefix string) Table {
+	t := Table{Heading: h, Columns: []string{"Step", "Action", quiz.ColumnState, quiz.ColumnResult}}
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
 		action, state, result := b.cells(r)
@@ -22,14 +28,10 @@ func (b *blocks) process() (Block, bool) {
 		if strings.Contains(r.Address, ".") {
 			depth = 1
 		}
-		step := cell(r, r.Address)
-		t.Rows = append(t.Rows, Row{Address: r.Address, Depth: depth, Cells: []Cell{step, action, state, result}})
+		t.Rows = append(t.Rows, Row{Address: prefix + r.Address, Depth: depth, Cells: []Cell{cell(r, r.Address), action, state, result}})
 	}
 	t.Notes = b.ledgerNotes()
-	if len(b.run.Of(tracer.RowRequest)) > 0 {
-		t.Notes = append(t.Notes, Cell{Text: "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock.", Tone: Quiet})
-	}
-	return t, len(t.Rows) > 0
+	return t
 }
 
 // cells are the last three cells of a row.
@@ -244,8 +246,9 @@ func (b *blocks) unfinished() *tracer.Row {
 func (b *blocks) state(r *tracer.Row) string {
 	var lines []string
 	for _, c := range tracer.Diff(&r.Before, &r.After) {
-		if c.Variable == "connections up" || c.Variable == "connections that carry messages" && r.Kind == tracer.RowEnd {
-			continue // how many there are at what moment differs from run to run
+		meanwhile := r.Kind != tracer.RowCall && r.Kind != tracer.RowPrepared
+		if c.Variable == "connections up" || c.Variable == "connections that carry messages" && meanwhile {
+			continue // when one opens or closes meanwhile is not this row's doing, and differs from run to run
 		}
 		lines = append(lines, c.Variable+": "+c.From+" -> "+c.To)
 	}

@@ -88,7 +88,7 @@ func TestSectionNames(t *testing.T) {
 		}
 	}
 	want := []string{"Process Flow", "Execution Sample", quiz.SectionTable, quiz.SectionTracker, "Message Ledger", "Sequence",
-		"Key Moments", "Visual Quiz", "Concept Snapshot", "Full Transcript"}
+		"Key Moments", "Visual Quiz", "Concept Snapshot", "Full Transcript", "Twin Run: no-flush", "Twin Run: await-report"}
 	if d := cmp.Diff(want, names); d != "" {
 		t.Error(d)
 	}

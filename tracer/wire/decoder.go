@@ -1,9 +1,11 @@
+// One connection's requests and responses, as events.
+
 package wire
 
 import (
 	"encoding/binary"
 	"fmt"
-	"sync"
+	"sync/atomic"
 
 	"github.com/twmb/franz-go/pkg/kbin"
 	"github.com/twmb/franz-go/pkg/kmsg"
@@ -12,211 +14,149 @@ import (
 )
 
 // Decoder turns the frames of one connection into events. Requests come in
-// through Request, responses through Response, each from one goroutine; the
-// two may be different ones.
+// through Request, responses through Response, each in the connection's order
+// and from one goroutine at a time; the two may be different ones. A response
+// must come in after its request.
+//
+// An event has no time yet: who passes the frame on knows when that is, and
+// sets At. It keeps nothing of the frame's memory. The decoder never fails: a
+// frame that it cannot decode is an event of kind Undecoded.
 type Decoder struct {
 	connection int
 	node       int32
-	topics     *topicIDs
-
-	mu      sync.Mutex
-	waiting []pending // requests that await their response, oldest first
+	topics     *TopicIDs
+	queue      queue
+	tokens     atomic.Bool // after SaslHandshake v0, frames are tokens without a header
 }
 
-// pending is what a response must be decoded with: the protocol names it
-// nowhere itself.
-type pending struct {
-	key, version int16
-	correlation  int32
-}
-
-// NewDecoder decodes the connection with that number, to that node. Decoders
-// of one tap share the table of topic ids.
-func NewDecoder(connection int, node int32, topics *topicIDs) *Decoder {
+// NewDecoder decodes the connection with that number, to the broker with that
+// node id. Decoders of one cluster share the table of topic ids; nil gives the
+// decoder one of its own.
+func NewDecoder(connection int, node int32, topics *TopicIDs) *Decoder {
 	if topics == nil {
-		topics = newTopicIDs()
+		topics = &TopicIDs{}
 	}
 	return &Decoder{connection: connection, node: node, topics: topics}
 }
 
-// frame begins the detail of an event of this connection.
+// Event is an event about the connection itself.
+func (d *Decoder) Event(kind tracer.Kind) tracer.Event { return event(kind, d.frame(0)) }
+
+// Undecoded is the event of bytes that are no frame; partial is what there is
+// of them.
+func (d *Decoder) Undecoded(partial []byte, reason string) tracer.Event {
+	f := d.frame(len(partial))
+	if len(partial) >= 6 && secret(int16(binary.BigEndian.Uint16(partial[4:]))) || d.tokens.Load() {
+		f.Bytes = 0
+	}
+	return undecoded(f, reason)
+}
+
 func (d *Decoder) frame(bytes int) *tracer.Frame {
 	return &tracer.Frame{Connection: d.connection, Node: d.node, Bytes: bytes}
 }
 
-// event is an event of the wire lane, now.
 func event(kind tracer.Kind, f *tracer.Frame) tracer.Event {
-	return tracer.Event{At: tracer.Now(), Lane: tracer.Wire, Kind: kind, Known: tracer.Observed, Frame: f}
+	return tracer.Event{Lane: tracer.Wire, Kind: kind, Known: tracer.Observed, Frame: f}
 }
 
-// undecoded is the event of a frame that passes without being understood.
 func undecoded(f *tracer.Frame, reason string) tracer.Event {
 	f.Reason = reason
 	return event(tracer.Undecoded, f)
 }
 
-// Request decodes a request: its whole frame, length included. A frame that
-// cannot be decoded becomes an Undecoded event.
-func (d *Decoder) Request(frame []byte) (e tracer.Event) {
+const (
+	requestHeader  = lengthSize + 8 // api key, version, correlation id
+	responseHeader = lengthSize + 4 // correlation id
+)
+
+// unknownAPI tells whether a whole request frame has an API key that is none
+// of the protocol's.
+func unknownAPI(frame []byte) bool {
+	return len(frame) >= requestHeader && kmsg.RequestForKey(int16(binary.BigEndian.Uint16(frame[lengthSize:]))) == nil
+}
+
+// Request decodes a request: its whole frame, length included.
+func (d *Decoder) Request(frame []byte) tracer.Event {
 	f := d.frame(len(frame))
-	defer recovered(f, &e)
-	if len(frame) < 12 {
-		return undecoded(f, "shorter than a request's header")
-	}
-	// Request header: api key, version, correlation id, client id (a nullable
-	// string, never compact), then tags where the version is flexible.
-	r := kbin.Reader{Src: frame[4:]}
-	f.Key, f.Version, f.Correlation = r.Int16(), r.Int16(), r.Int32()
-	f.API = kmsg.NameForKey(f.Key)
-	if id := r.NullableString(); id != nil {
-		f.ClientID = *id
-	}
-	req := kmsg.RequestForKey(f.Key)
-	if req == nil {
-		return undecoded(f, "an api that this kstep does not know")
-	}
-	d.expect(f, frame)
-	if f.Version < 0 || f.Version > req.MaxVersion() {
-		return undecoded(f, "a version that this kstep does not know")
-	}
-	req.SetVersion(f.Version)
-	if req.IsFlexible() {
-		kmsg.SkipTags(&r)
-	}
-	if secret(f.Key) {
+	if d.tokens.Load() {
 		f.Bytes = 0 // the size of a PLAIN token tells the password's length
+		return undecoded(f, "it may be a SASL token: the connection began with SaslHandshake v0")
+	}
+	if len(frame) < requestHeader {
+		return undecoded(f, "it is shorter than a request's header")
+	}
+	r := kbin.Reader{Src: frame[lengthSize:]}
+	f.Key, f.Version, f.Correlation = r.Int16(), r.Int16(), r.Int32()
+	if unknownAPI(frame) {
+		d.queue.add(pending{key: f.Key, version: f.Version, correlation: f.Correlation})
+		return undecoded(f, fmt.Sprintf("API key %d is none that kstep knows", f.Key))
+	}
+	f.API = kmsg.NameForKey(f.Key)
+	req := kmsg.RequestForKey(f.Key)
+	req.SetVersion(f.Version)
+	if !d.begin(f, req.IsFlexible(), &r) {
 		return event(tracer.Request, f)
 	}
-	if !r.Ok() {
-		return undecoded(f, "cut off in its header")
+	if f.Version < 0 || f.Version > req.MaxVersion() {
+		return undecoded(f, fmt.Sprintf("%s v%d is no version that kstep knows", f.API, f.Version))
 	}
-	if err := req.ReadFrom(r.Src); err != nil {
+	if !r.Ok() || req.ReadFrom(r.Src) != nil {
 		return undecoded(f, "its fields do not fit its version")
 	}
 	d.request(f, req)
 	return event(tracer.Request, f)
 }
 
-// expect remembers that a response will come, but for Produce with acks=0,
-// which the broker does not answer (Kafka protocol guide, Produce).
-func (d *Decoder) expect(f *tracer.Frame, frame []byte) {
-	if f.Key == int16(kmsg.Produce) && acksZero(f.Version, frame) {
-		return
+// begin reads the rest of a request's header, and queues the request if it
+// will be answered. It is false where the body must not be looked at.
+//
+// The client id is a nullable string in every version, never a compact one; a
+// flexible version's header ends with tags (Kafka protocol guide, Request
+// Header v1 and v2).
+func (d *Decoder) begin(f *tracer.Frame, flexible bool, r *kbin.Reader) bool {
+	id := text(r.NullableString())
+	if flexible {
+		skipTags(r)
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.waiting = append(d.waiting, pending{f.Key, f.Version, f.Correlation})
+	if f.Key != int16(kmsg.Produce) || !acksZero(f.Version, *r) {
+		d.queue.add(pending{f.Key, f.Version, f.Correlation, flexible})
+	}
+	if f.Key == int16(kmsg.SASLHandshake) && f.Version == 0 {
+		d.tokens.Store(true)
+	}
+	f.ClientID = id
+	if secret(f.Key) {
+		f.Bytes = 0
+		return false
+	}
+	return true
 }
 
 // Response decodes a response: its whole frame, length included.
-func (d *Decoder) Response(frame []byte) (e tracer.Event) {
+func (d *Decoder) Response(frame []byte) tracer.Event {
 	f := d.frame(len(frame))
-	defer recovered(f, &e)
-	if len(frame) < 8 {
-		return undecoded(f, "shorter than a response's header")
+	if len(frame) < responseHeader {
+		return d.Undecoded(frame, "it is shorter than a response's header")
 	}
-	f.Correlation = int32(binary.BigEndian.Uint32(frame[4:]))
-	p, ok := d.answers(f.Correlation)
+	correlation := int32(binary.BigEndian.Uint32(frame[lengthSize:]))
+	p, ok := d.queue.take(correlation)
 	if !ok {
-		return undecoded(f, "a response to no request that was seen")
+		return d.Undecoded(nil, "it answers no request that was seen, or not the oldest one").sized(len(frame), d)
 	}
-	f.Key, f.Version, f.API = p.key, p.version, kmsg.NameForKey(p.key)
+	f.Key, f.Version, f.Correlation = p.key, p.version, correlation
 	resp := kmsg.ResponseForKey(p.key)
-	if resp == nil || p.version > resp.MaxVersion() {
-		return undecoded(f, "a response to a request that was not understood")
+	if resp == nil {
+		return undecoded(f, "it answers a request that kstep does not know")
 	}
+	f.API = kmsg.NameForKey(p.key)
 	if secret(p.key) {
 		f.Bytes = 0
 		return event(tracer.Response, f)
 	}
-	if err := readResponse(resp, p, frame[8:]); err != nil {
-		return undecoded(f, "its fields do not fit its version")
+	if err := readResponse(resp, p, frame[responseHeader:]); err != nil {
+		return undecoded(f, err.Error())
 	}
 	d.response(f, resp)
 	return event(tracer.Response, f)
-}
-
-// answers takes the request that a response belongs to from the queue. A
-// broker answers the requests of one connection in their order.
-func (d *Decoder) answers(correlation int32) (pending, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.waiting) == 0 || d.waiting[0].correlation != correlation {
-		return pending{}, false
-	}
-	p := d.waiting[0]
-	d.waiting = d.waiting[1:]
-	return p, true
-}
-
-// readResponse decodes a response's body. ApiVersions has no tags in its
-// header, and an answer of version 0 where the broker does not know the
-// version asked for (error 35, KIP-511).
-func readResponse(resp kmsg.Response, p pending, body []byte) error {
-	resp.SetVersion(p.version)
-	if p.key == int16(kmsg.ApiVersions) {
-		if len(body) >= 2 && binary.BigEndian.Uint16(body) == 35 {
-			resp.SetVersion(0)
-		}
-		return resp.ReadFrom(body)
-	}
-	if resp.IsFlexible() {
-		r := kbin.Reader{Src: body}
-		kmsg.SkipTags(&r)
-		body = r.Src
-	}
-	return resp.ReadFrom(body)
-}
-
-// request and response fill in what kstep shows of a frame.
-func (d *Decoder) request(f *tracer.Frame, req kmsg.Request) {
-	switch r := req.(type) {
-	case *kmsg.ProduceRequest:
-		d.produceRequest(f, r)
-	case *kmsg.MetadataRequest:
-		metadataRequest(f, r)
-	case *kmsg.InitProducerIDRequest:
-		f.TransactionalID = text(r.TransactionalID)
-	case *kmsg.AddPartitionsToTxnRequest:
-		f.TransactionalID = r.TransactionalID
-	case *kmsg.EndTxnRequest:
-		f.TransactionalID = r.TransactionalID
-	}
-}
-
-func (d *Decoder) response(f *tracer.Frame, resp kmsg.Response) {
-	switch r := resp.(type) {
-	case *kmsg.ProduceResponse:
-		d.produceResponse(f, r)
-	case *kmsg.MetadataResponse:
-		d.metadataResponse(f, r)
-	default:
-		f.Error = errorOf(resp)
-	}
-}
-
-// secret tells whether a request's or response's body must not be looked at:
-// SASL tokens, SCRAM credentials, delegation tokens, configuration values.
-func secret(key int16) bool {
-	switch kmsg.Key(key) {
-	case kmsg.SASLAuthenticate, kmsg.AlterUserSCRAMCredentials, kmsg.CreateDelegationToken,
-		kmsg.AlterConfigs, kmsg.IncrementalAlterConfigs:
-		return true
-	}
-	return false
-}
-
-// recovered turns a panic of the protocol library on a hostile frame into an
-// Undecoded event: a tap must not end the run it watches.
-func recovered(f *tracer.Frame, e *tracer.Event) {
-	if r := recover(); r != nil {
-		*e = undecoded(f, fmt.Sprint("the decoder gave up: ", r))
-	}
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

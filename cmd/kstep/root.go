@@ -1,0 +1,116 @@
+package main
+
+// The command line: which commands there are, and what is said where one is
+// typed wrongly.
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// newRoot is the command with its subcommands in the order a learner meets
+// them.
+func newRoot(s *streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "kstep",
+		Short:         "Step through what a Kafka producer really does",
+		Long:          "kstep runs a real Kafka producer against a broker of its own, records every\nstep, and turns the record into a lesson.",
+		Version:       versions().Kstep,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          knownCommand,
+		RunE:          func(*cobra.Command, []string) error { return greet(s) },
+	}
+	cobra.EnableCommandSorting = false // the order below is meant
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(newList(s), newRun(s), newShow(s), newQuiz(s), newVersion(s))
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Args = knownCommand
+			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
+	return root
+}
+
+// knownCommand refuses a word that stands where a command should.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("there is no command %q; the nearest is %q (%s --help lists them)",
+		args[0], nearest(args[0], names(cmd)), cmd.CommandPath())
+}
+
+// names are the commands under cmd that a user may type.
+func names(cmd *cobra.Command) []string {
+	var out []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() || c.Name() == "help" {
+			out = append(out, c.Name())
+		}
+	}
+	return out
+}
+
+// newHelp is cobra's help command, but for a word that is no command: that is
+// an error here.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Help about any command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			at, rest, err := cmd.Root().Find(args)
+			if at == nil || err != nil || len(rest) > 0 {
+				if at == nil {
+					at = cmd.Root()
+				}
+				if len(rest) == 0 {
+					rest = args
+				}
+				return knownCommand(at, rest)
+			}
+			at.InitDefaultHelpFlag()
+			return at.Help()
+		},
+	}
+}
+
+// flagError says in kstep's own words what is wrong with a flag, and which one
+// was probably meant.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &invalid):
+		f := invalid.GetFlag()
+		return fmt.Errorf("--%s %q: give %s", f.Name, invalid.GetValue(), kindOf(f))
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return fmt.Errorf("%s has no flag -%s (%s --help lists them)", cmd.CommandPath(), unknown.GetSpecifiedName(), cmd.CommandPath())
+	case errors.As(err, &unknown):
+		var flags []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f.Name) })
+		name := unknown.GetSpecifiedName()
+		return fmt.Errorf("%s has no flag --%s; the nearest is --%s", cmd.CommandPath(), name, nearest(name, flags))
+	}
+	return err
+}
+
+// kindOf is what a flag takes, in words.
+func kindOf(f *pflag.Flag) string {
+	switch f.Value.Type() {
+	case "int":
+		return "a whole number"
+	case "duration":
+		return "a time with its unit, for example 30s"
+	case "bool":
+		return "true or false"
+	}
+	return "a " + f.Value.Type()
+}

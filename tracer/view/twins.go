@@ -1,0 +1,23 @@
+package view
+
+import "kstep/tracer"
+
+// twins are the tables of the runs beside this one that claims and questions
+// cite, so that a reader can look at every row that is cited.
+func (b *blocks) twins() []Block {
+	var out []Block
+	for _, t := range b.run.Trace.Twins {
+		name := t.Header.Variant
+		run := b.runs.Twin(name)
+		if run == nil || len(run.Rows) == 0 {
+			continue
+		}
+		twin := blocks{runs: &tracer.Runs{Main: run}, run: run, ledger: run.Ledger()}
+		table := twin.table(Heading{"twin-" + name, "Twin Run: " + name}, name+" ")
+		if t.Header.Partial != "" {
+			table.Notes = append(table.Notes, Cell{Text: "The record is not whole: " + t.Header.Partial + ".", Tone: Bad})
+		}
+		out = append(out, table)
+	}
+	return out
+}

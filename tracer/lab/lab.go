@@ -86,7 +86,7 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 
 // settle is how long the broker may take to finish what it had received when
 // the program ended. It is never waited for in full unless a connection hangs.
-const settle = 5 * time.Second
+const settle = 20 * time.Second
 
 // seal waits until the broker has handled everything the program sent, then
 // ends the wire lane: connections from now on are kstep's own.

@@ -42,11 +42,12 @@ func NewDecoder(connection int, node int32, topics *TopicIDs) *Decoder {
 // Event is an event about the connection itself.
 func (d *Decoder) Event(kind tracer.Kind) tracer.Event { return event(kind, d.frame(0)) }
 
-// Undecoded is the event of bytes that are no frame; partial is what there is
-// of them.
+// Undecoded is the event of bytes that are no whole frame, and why; partial is
+// what there is of them.
 func (d *Decoder) Undecoded(partial []byte, reason string) tracer.Event {
 	f := d.frame(len(partial))
-	if len(partial) >= 6 && secret(int16(binary.BigEndian.Uint16(partial[4:]))) || d.tokens.Load() {
+	begun := len(partial) >= lengthSize+2
+	if d.tokens.Load() || begun && secret(int16(binary.BigEndian.Uint16(partial[lengthSize:]))) {
 		f.Bytes = 0
 	}
 	return undecoded(f, reason)
@@ -70,6 +71,11 @@ const (
 	responseHeader = lengthSize + 4 // correlation id
 )
 
+// maybeToken is why frames are not looked at after SaslHandshake v0. Tokens
+// that follow it have no header, and how many they are depends on the mechanism
+// (KIP-43; later clients use v1 and SaslAuthenticate, KIP-152).
+const maybeToken = "it may be a SASL token: the connection began with SaslHandshake v0"
+
 // unknownAPI tells whether a whole request frame has an API key that is none
 // of the protocol's.
 func unknownAPI(frame []byte) bool {
@@ -80,8 +86,7 @@ func unknownAPI(frame []byte) bool {
 func (d *Decoder) Request(frame []byte) tracer.Event {
 	f := d.frame(len(frame))
 	if d.tokens.Load() {
-		f.Bytes = 0 // the size of a PLAIN token tells the password's length
-		return undecoded(f, "it may be a SASL token: the connection began with SaslHandshake v0")
+		return d.Undecoded(frame, maybeToken)
 	}
 	if len(frame) < requestHeader {
 		return undecoded(f, "it is shorter than a request's header")
@@ -137,12 +142,16 @@ func (d *Decoder) begin(f *tracer.Frame, flexible bool, r *kbin.Reader) bool {
 func (d *Decoder) Response(frame []byte) tracer.Event {
 	f := d.frame(len(frame))
 	if len(frame) < responseHeader {
-		return d.Undecoded(frame, "it is shorter than a response's header")
+		return undecoded(f, "it is shorter than a response's header")
 	}
 	correlation := int32(binary.BigEndian.Uint32(frame[lengthSize:]))
 	p, ok := d.queue.take(correlation)
 	if !ok {
-		return d.Undecoded(nil, "it answers no request that was seen, or not the oldest one").sized(len(frame), d)
+		if d.tokens.Load() {
+			return d.Undecoded(frame, maybeToken)
+		}
+		f.Correlation = correlation
+		return undecoded(f, "it does not answer the oldest request that awaits an answer")
 	}
 	f.Key, f.Version, f.Correlation = p.key, p.version, correlation
 	resp := kmsg.ResponseForKey(p.key)

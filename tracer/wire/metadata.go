@@ -1,6 +1,9 @@
+// The fields of Metadata, and the table of topic ids.
+
 package wire
 
 import (
+	"encoding/base64"
 	"sync"
 
 	"github.com/twmb/franz-go/pkg/kmsg"
@@ -8,37 +11,43 @@ import (
 	"kstep/tracer"
 )
 
-// topicIDs is what Metadata responses have told of topic ids, which newer
-// requests name topics by. Safe for concurrent use.
-type topicIDs struct {
+// TopicIDs is what Metadata responses have told of topic ids, which newer
+// requests name topics by (KIP-516). The zero value is an empty table. Safe
+// for concurrent use.
+type TopicIDs struct {
 	mu    sync.Mutex
 	names map[[16]byte]string
 }
 
-func newTopicIDs() *topicIDs { return &topicIDs{names: map[[16]byte]string{}} }
-
-func (t *topicIDs) learn(id [16]byte, name string) {
+func (t *TopicIDs) learn(id [16]byte, name string) {
 	if id == ([16]byte{}) || name == "" {
 		return
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.names == nil {
+		t.names = map[[16]byte]string{}
+	}
 	t.names[id] = name
 }
 
-// name is the topic's name, by itself or by its id.
-func (t *topicIDs) name(name string, id [16]byte) string {
-	if name != "" {
+// name is the topic's name, by itself or by its id; the id, written as Kafka
+// writes it, where the table does not have it.
+func (t *TopicIDs) name(name string, id [16]byte) string {
+	if name != "" || id == ([16]byte{}) {
 		return name
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.names[id]
+	if name, ok := t.names[id]; ok {
+		return name
+	}
+	return base64.RawURLEncoding.EncodeToString(id[:])
 }
 
-func metadataRequest(f *tracer.Frame, r *kmsg.MetadataRequest) {
+func (d *Decoder) metadataRequest(f *tracer.Frame, r *kmsg.MetadataRequest) {
 	for _, t := range r.Topics {
-		f.Topics = append(f.Topics, tracer.Topic{Name: text(t.Topic)})
+		f.Topics = append(f.Topics, tracer.Topic{Name: d.topics.name(text(t.Topic), t.TopicID)})
 	}
 }
 

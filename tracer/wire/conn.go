@@ -1,48 +1,58 @@
+// A tapped connection.
+
 package wire
 
 import (
+	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 
 	"kstep/tracer"
 )
 
 // conn is a tapped connection as the broker sees it: Read gives it requests,
-// Write takes its responses. Both pass whole frames, recorded before they pass.
+// Write takes its responses. Both pass whole frames, recorded before they
+// pass. As with any net.Conn, methods may be called at once; Read is for one
+// goroutine at a time.
 type conn struct {
 	net.Conn
 	tap     *Tap
 	decoder *Decoder
-	once    sync.Once
 
-	in    splitter
+	in    stream
 	ready []byte // of a whole request frame, what the broker has not read yet
-	chunk [16 << 10]byte
 
-	wmu sync.Mutex
-	out splitter
+	writing sync.Mutex
+	out     stream
+	raw     bool // responses can no longer be followed, and pass as they come
+
+	mu     sync.Mutex // orders the events of the two directions
+	closed bool
 }
 
-// Read hands the broker the next bytes of a whole request frame. It is for one
-// goroutine.
+// put stamps an event and hands it over, one at a time, and none after the
+// connection's end. It tells whether the connection was open.
+func (c *conn) put(e tracer.Event) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return false
+	}
+	c.closed = e.Kind == tracer.ConnectionClosed
+	e.At = tracer.Now()
+	c.tap.put(e)
+	return true
+}
+
+// Read hands the broker the next bytes of a whole request frame.
 func (c *conn) Read(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
 	for len(c.ready) == 0 {
-		frame, err := c.in.next()
-		if err != nil {
-			return 0, c.refuse(err)
-		}
-		if frame != nil {
-			c.tap.put(c.decoder.Request(frame))
-			c.ready = frame
-			break
-		}
-		n, err := c.Conn.Read(c.chunk[:])
-		if n > 0 {
-			c.in.add(c.chunk[:n])
-			continue
-		}
-		if err != nil {
+		if err := c.receive(); err != nil {
 			return 0, err
 		}
 	}
@@ -51,41 +61,122 @@ func (c *conn) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// refuse ends a connection whose stream cannot be followed: a length that no
-// frame has. The broker would allocate what it claims.
-func (c *conn) refuse(why error) error {
-	c.tap.put(undecoded(c.decoder.frame(0), why.Error()))
-	c.Conn.Close()
+// receive passes the next request, if it is whole by now, or waits for more of
+// it.
+func (c *conn) receive() error {
+	frame, err := c.in.next()
+	if err != nil {
+		return c.refuse(c.decoder.Undecoded(c.in.rest(), err.Error()))
+	}
+	if frame != nil {
+		return c.request(frame)
+	}
+	n, err := c.in.fill(c.Conn)
+	switch {
+	case n > 0 || err == nil:
+		return nil // an error comes again
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return err // and the connection goes on
+	}
+	if cut := c.in.rest(); len(cut) > 0 {
+		c.put(c.decoder.Undecoded(cut, "the connection ended inside it"))
+		c.in, c.ready = stream{}, cut
+		return nil
+	}
+	return err
+}
+
+// request passes one whole request to the broker. This is the place for a
+// fault that holds, delays or drops requests.
+func (c *conn) request(frame []byte) error {
+	e := c.decoder.Request(frame)
+	if unknownAPI(frame) {
+		return c.refuse(e)
+	}
+	c.put(e)
+	c.ready = frame
+	return nil
+}
+
+// refuse ends the connection in the broker's place, which the embedded one
+// cannot be trusted to do: it would allocate what a length claims, and panic
+// at an unknown API key. A Kafka broker closes the connection in both cases.
+func (c *conn) refuse(e tracer.Event) error {
+	e.Frame.Reason += "; the connection is closed"
+	c.put(e)
+	c.Close()
 	return io.EOF
 }
 
 // Write takes the broker's bytes and passes on whole response frames. What is
-// not a whole frame yet waits for the rest.
+// not a whole frame yet waits for the rest, and is lost where that never
+// comes.
 func (c *conn) Write(p []byte) (int, error) {
-	c.wmu.Lock()
-	defer c.wmu.Unlock()
-	c.out.add(p)
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	if c.raw {
+		return c.Conn.Write(p)
+	}
+	rest, err := c.direct(p)
+	if err != nil {
+		return 0, err
+	}
+	c.out.add(rest)
 	for {
 		frame, err := c.out.next()
-		if err != nil {
-			return 0, c.refuse(err)
-		}
-		if frame == nil {
+		switch {
+		case err != nil:
+			return len(p), c.unfollowed(err)
+		case frame == nil:
 			return len(p), nil
 		}
-		c.tap.put(c.decoder.Response(frame))
-		if _, err := c.Conn.Write(frame); err != nil {
+		if err := c.response(frame); err != nil {
 			return 0, err
 		}
 	}
 }
 
-// Close ends the connection; the first call is recorded.
+// unfollowed gives up on the responses of the connection: they pass as they
+// come.
+func (c *conn) unfollowed(why error) error {
+	rest := c.out.rest()
+	c.put(c.decoder.Undecoded(rest, why.Error()+"; responses are not followed from here on"))
+	c.raw, c.out = true, stream{}
+	_, err := c.Conn.Write(rest)
+	return err
+}
+
+// direct passes the whole frames that p begins with, without copying them,
+// where no earlier bytes wait. It returns the rest.
+func (c *conn) direct(p []byte) (rest []byte, err error) {
+	for len(c.out.rest()) == 0 {
+		n, err := frameSize(p)
+		if n == 0 || err != nil {
+			break // Write meets the error again
+		}
+		if err := c.response(p[:n]); err != nil {
+			return nil, err
+		}
+		p = p[n:]
+	}
+	return p, nil
+}
+
+// response passes one whole response to the client. This is the place for a
+// fault that holds, delays or drops responses.
+func (c *conn) response(frame []byte) error {
+	c.put(c.decoder.Response(frame))
+	_, err := c.Conn.Write(frame)
+	return err
+}
+
+// Close ends the connection; the first call is recorded, before the client can
+// know of it.
 func (c *conn) Close() error {
+	first := c.put(c.decoder.Event(tracer.ConnectionClosed))
 	err := c.Conn.Close()
-	c.once.Do(func() {
-		c.tap.put(event(tracer.ConnectionClosed, c.decoder.frame(0)))
+	if first {
 		c.tap.closed()
-	})
+	}
 	return err
 }

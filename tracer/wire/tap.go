@@ -1,3 +1,5 @@
+// The listener: numbering of connections, sealing, waiting for the end.
+
 package wire
 
 import (
@@ -12,27 +14,30 @@ import (
 // concurrent use.
 type Tap struct {
 	record func(tracer.Event)
-	topics *topicIDs
+	topics TopicIDs
+
+	seal   sync.RWMutex // held for reading while an event is handed over
+	sealed bool
 
 	mu        sync.Mutex
 	listeners int32
 	accepted  int
 	open      int
 	idle      chan struct{} // closed when open is 0; made anew by the next connection
-	sealed    bool
 }
 
-// NewTap hands every event to record, which must be safe for concurrent use.
-// Events of one connection are handed over in their order, a response never
-// before its request.
+// NewTap hands every event to record, with At as tracer.Now gives it. Events
+// of one connection are handed over one at a time and in their order, a
+// response never before its request; those of several connections at once, so
+// record must be safe for concurrent use. It must not call the tap.
 func NewTap(record func(tracer.Event)) *Tap {
 	idle := make(chan struct{})
 	close(idle)
-	return &Tap{record: record, topics: newTopicIDs(), idle: idle}
+	return &Tap{record: record, idle: idle}
 }
 
-// Listen is net.Listen with the tap behind it. The n-th listener is the n-th
-// node, counted from 0, as kfake numbers its brokers.
+// Listen is net.Listen with the tap behind it, made for kfake.ListenFn. The
+// n-th listener is node n-1, as kfake numbers its brokers.
 func (t *Tap) Listen(network, address string) (net.Listener, error) {
 	l, err := net.Listen(network, address)
 	if err != nil {
@@ -45,18 +50,26 @@ func (t *Tap) Listen(network, address string) (net.Listener, error) {
 	return &listener{Listener: l, tap: t, node: node}, nil
 }
 
-// Seal ends the recording. Connections accepted from then on pass untapped.
+// Seal ends the recording: when it returns, the last event has been handed
+// over. Connections accepted from then on pass untapped.
 func (t *Tap) Seal() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	t.seal.Lock()
+	defer t.seal.Unlock()
 	t.sealed = true
 }
 
-// Idle returns when no tapped connection is open, or with ctx's error.
+// Idle returns when no tapped connection is open, with nil, or when ctx ends,
+// with its error. Every event of the connections that were open has then been
+// handed over.
 func (t *Tap) Idle(ctx context.Context) error {
 	t.mu.Lock()
 	idle := t.idle
 	t.mu.Unlock()
+	select {
+	case <-idle:
+		return nil
+	default:
+	}
 	select {
 	case <-idle:
 		return nil
@@ -65,23 +78,24 @@ func (t *Tap) Idle(ctx context.Context) error {
 	}
 }
 
-// put records an event unless the tap is sealed.
+// put hands an event over unless the tap is sealed.
 func (t *Tap) put(e tracer.Event) {
-	t.mu.Lock()
-	sealed := t.sealed
-	t.mu.Unlock()
-	if !sealed {
+	t.seal.RLock()
+	defer t.seal.RUnlock()
+	if !t.sealed {
 		t.record(e)
 	}
 }
 
 // opened numbers a new connection; ok is false where it is not to be tapped.
 func (t *Tap) opened() (connection int, ok bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+	t.seal.RLock()
+	defer t.seal.RUnlock()
 	if t.sealed {
 		return 0, false
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	t.accepted++
 	if t.open++; t.open == 1 {
 		t.idle = make(chan struct{})
@@ -114,7 +128,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	if !ok {
 		return c, nil
 	}
-	tapped := &conn{Conn: c, tap: l.tap, decoder: NewDecoder(n, l.node, l.tap.topics)}
-	l.tap.put(event(tracer.ConnectionOpened, tapped.decoder.frame(0)))
+	tapped := &conn{Conn: c, tap: l.tap, decoder: NewDecoder(n, l.node, &l.tap.topics)}
+	tapped.put(tapped.decoder.Event(tracer.ConnectionOpened))
 	return tapped, nil
 }

@@ -29,6 +29,7 @@ const maxBrokers = 9
 func (r *lessonRun) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&r.variant, "variant", "", "run a named variant of the program (kstep list shows them)")
+	_ = cmd.RegisterFlagCompletionFunc("variant", completeVariants)
 	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
 	f.DurationVar(&r.timeout, "timeout", lab.DefaultTimeout, "end the program after this time; what was recorded is shown")
@@ -124,6 +125,21 @@ func completeLessons(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 	var out []string
 	for _, l := range scenarios.All() {
 		out = append(out, l.ID+"\t"+l.Title)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeVariants offers the variants of the lesson that is typed already, or
+// of every lesson.
+func completeVariants(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, l := range scenarios.All() {
+		if len(args) > 0 && args[0] != l.ID {
+			continue
+		}
+		for _, v := range l.Variants {
+			out = append(out, v.Name+"\t"+v.Promise)
+		}
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
 }

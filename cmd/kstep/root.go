@@ -77,6 +77,7 @@ func newHelp() *cobra.Command {
 				return knownCommand(at, rest)
 			}
 			at.InitDefaultHelpFlag()
+			at.InitDefaultVersionFlag()
 			return at.Help()
 		},
 	}

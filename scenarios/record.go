@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,9 +16,10 @@ import (
 // Options say how a lesson is run.
 type Options struct {
 	Variant  string
-	Set      []tracer.Setting
-	Brokers  int // 0: what the lesson is made for
-	Timeout  time.Duration
+	Set      []tracer.Setting // of the command line; twins run with it too, but for what they set themselves
+	Faults   []string         // of the command line, beside the lesson's own; twins run without
+	Brokers  int              // 0: what the lesson is made for
+	Timeout  time.Duration    // 0: lab.DefaultTimeout, and of a program that hangs hangsFor
 	Versions tracer.Versions
 	Started  func(pid int) // told when the lesson's own program runs, not for twins
 }
@@ -32,10 +34,12 @@ func Record(ctx context.Context, l *lesson.Lesson, o Options) (*tracer.Trace, er
 	}
 	runs := []lab.Options{options(l, o.Variant, content, o)}
 	runs[0].Started = o.Started
+	runs[0].Faults = append(runs[0].Faults, o.Faults...)
 	if o.Variant == "" {
 		for _, v := range l.Variants {
 			if v.Twin {
-				runs = append(runs, options(l, v.Name, v.Content, o))
+				c, _ := l.Of(v.Name)
+				runs = append(runs, options(l, v.Name, c, o))
 			}
 		}
 	}
@@ -58,8 +62,30 @@ func options(l *lesson.Lesson, variant string, c lesson.Content, o Options) lab.
 			Lesson: l.ID, Variant: variant, Title: l.Title, Versions: o.Versions,
 			Program: tracer.Program{File: c.Program.File, Source: c.Program.Source},
 		},
-		Brokers: brokers, Topics: l.Topics, Set: o.Set, Timeout: o.Timeout,
+		Brokers: brokers, Topics: l.Topics, Set: laidOver(o.Set, c.Set), Faults: slices.Clone(c.Faults), Timeout: timeout(c, o),
 	}
+}
+
+// laidOver are the settings of both, of a key in both the second's.
+func laidOver(under, over []tracer.Setting) []tracer.Setting {
+	out := slices.Clone(over)
+	for _, s := range under {
+		if !slices.ContainsFunc(over, func(v tracer.Setting) bool { return v.Key == s.Key }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// hangsFor is the time limit of a program that does not end by itself, where
+// nobody asks for another: long enough to see that it hangs.
+const hangsFor = 3 * time.Second
+
+func timeout(c lesson.Content, o Options) time.Duration {
+	if c.Hangs && o.Timeout == 0 {
+		return hangsFor
+	}
+	return o.Timeout
 }
 
 // runAll runs labs side by side.

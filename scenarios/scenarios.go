@@ -42,7 +42,8 @@ func Program(name string) func() {
 		}
 		for _, v := range l.Variants {
 			if name == ProgramName(l.ID, v.Name) {
-				return v.Program.Main
+				c, _ := l.Of(v.Name)
+				return c.Program.Main
 			}
 		}
 	}

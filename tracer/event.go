@@ -64,6 +64,7 @@ const (
 	SettingChanged  Kind = "setting changed"  // --set on the command line
 	Noted           Kind = "noted"            // something a reader of the trace must know, in Text
 	Thinned         Kind = "thinned"          // Count events of a lane were not kept; Text says which
+	Faulted         Kind = "fault"            // kstep did to the run what a network or a broker may do; Text says what, Frame to which frame
 	TimeLimit       Kind = "time limit"       // the program passed its time limit and was ended
 	Exited          Kind = "exited"           // the process ended: Exit holds code or signal
 )
@@ -119,6 +120,7 @@ type Call struct {
 	Message  *Message `json:"message,omitempty"` // Produce: the message; of a run: the first one
 	Count    int      `json:"count,omitempty"`   // of a run of like calls from one line: how many, where not 1
 	Bytes    int64    `json:"bytes,omitempty"`   // of a run: key and value bytes of all its messages
+	Printed  int64    `json:"printed,omitempty"` // bytes the process had written to standard output when the event was recorded (of a Produce: before the call)
 	Guarded  bool     `json:"guarded,omitempty"` // the wrapper answered in the closed client's stead: the real call would have crashed or hung
 }
 
@@ -255,6 +257,7 @@ type Record struct {
 	CRC       uint32   `json:"crc,omitempty"`
 	Message   int      `json:"message,omitempty"` // the message it holds, joined by topic, CRC and order; 0: none of this program's
 	Control   bool     `json:"control,omitempty"` // a transaction marker, not a message
+	Aborted   bool     `json:"aborted,omitempty"` // of a transaction that was not committed: a read_committed reader did not get it, a read_uncommitted one did
 	Count     int      `json:"count,omitempty"`   // of a run: how many, where not 1
 }
 

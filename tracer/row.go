@@ -18,6 +18,8 @@ const (
 	RowRequest  RowKind = "request"  // a Produce request was on the wire
 	RowResponse RowKind = "response" // the broker answered it
 	RowReport   RowKind = "report"   // the client put out delivery reports
+	RowExchange RowKind = "exchange" // another request and its answer: a producer id, or a step of a transaction
+	RowFault    RowKind = "fault"    // kstep did to the run what a network or a broker may do
 	RowPrinted  RowKind = "printed"  // the program printed
 	RowEnd      RowKind = "end"      // the program's process ended
 )

@@ -357,7 +357,9 @@ func TestReadWrite(t *testing.T) {
 
 // A twin's format is written, too, so the comparison of whole traces looks at
 // everything else.
-func sameFormat(a, b *Trace) bool { return cmp.Equal(a.Header, b.Header) && cmp.Equal(a.Events, b.Events) && len(a.Twins) == len(b.Twins) }
+func sameFormat(a, b *Trace) bool {
+	return cmp.Equal(a.Header, b.Header) && cmp.Equal(a.Events, b.Events) && len(a.Twins) == len(b.Twins)
+}
 
 func TestReadRefuses(t *testing.T) {
 	head := `{"format":"kstep-trace/1","header":{},"events":[`

@@ -13,31 +13,43 @@ import (
 type Lesson struct {
 	ID      string // first-message: the name on the command line
 	Title   string
-	Promise string // one line: what the reader can tell afterwards
-	Level   string // beginner, intermediate, advanced
-	Minutes int    // to read and answer
-	Brokers int    // nodes of the cluster it is made for, 0: 1
-	Topics  []tracer.Seed
+	Promise string        // one line: what the reader can tell afterwards
+	Level   string        // beginner, intermediate, advanced
+	Needs   []string      // ids of the lessons it builds on
+	Minutes int           // to read and answer
+	Brokers int           // nodes of the cluster it is made for, 0: 1
+	Topics  []tracer.Seed // made before the program starts
+	Sources []Source      // where people stumbled over this, and what the manual says
 	Content
 	Variants []Variant
+}
+
+// Source is a place outside kstep that a lesson points to.
+type Source struct {
+	Where string // confluent-kafka-go issue 366, or librdkafka v2.15.0, INTRODUCTION.md, Termination
+	What  string // what is said there, in our own words; a statement without a full stop
 }
 
 // Content is what a lesson and each of its variants bring.
 type Content struct {
 	Program  Program
-	Claims   []tracer.Claim  // Key Moments
-	Snapshot []tracer.Claim  // Concept Snapshot
-	Notes    []tracer.Reason // beside the program
+	Set      []tracer.Setting // client configuration laid over the program's own
+	Faults   []string         // what the lab does to the run, in the words of --fault (wire.ParseFault)
+	Hangs    bool             // the program does not end by itself: its time limit is part of the lesson
+	Claims   []tracer.Claim   // Key Moments
+	Snapshot []tracer.Claim   // Concept Snapshot
+	Notes    []tracer.Reason  // beside the program
 	Quiz     []quiz.Maker
 	Next     []view.Command
 }
 
-// Variant is the lesson's program with one thing changed.
+// Variant is the lesson with one thing changed: another program, a setting, or
+// a fault.
 type Variant struct {
 	Name    string // no-flush: the name on the command line
 	Promise string // what it changes, in one line
 	Twin    bool   // run beside the lesson, because its claims and questions need it
-	Content
+	Content        // where it has no Program of its own, the lesson's runs
 }
 
 // Program is a Go program of the binary: its source as it was compiled
@@ -65,5 +77,8 @@ func (l *Lesson) Of(variant string) (c Content, ok bool) {
 		return l.Content, true
 	}
 	v, ok := l.Variant(variant)
+	if v.Program.Main == nil {
+		v.Program = l.Program
+	}
 	return v.Content, ok
 }

@@ -27,6 +27,7 @@ func assemble(ctx context.Context, o Options, b *broker, book *os.File, rec *tra
 	t := &tracer.Trace{Format: tracer.Format, Header: o.Header, Events: tracer.Order(events)}
 	h := &t.Header
 	h.Brokers, h.Cluster, h.Settings, h.Topics = o.Brokers, "embedded", shown(o.Set), o.Topics
+	h.Faults = o.Faults
 	h.Partial = partial(t, e, written, dropped)
 	return t, nil
 }

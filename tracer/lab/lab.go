@@ -19,6 +19,7 @@ type Options struct {
 	Brokers    int                // nodes of the cluster, default 1
 	Topics     []tracer.Seed      // topics made before the program starts
 	Set        []tracer.Setting   // client configuration laid over the program's own
+	Faults     []string           // what is done to the run, in the words of wire.ParseFault
 	Timeout    time.Duration      // after which the program is ended, default 60 s
 	Executable string             // the binary to start as the child, default this one
 	Started    func(pid int)      // told when the child runs; for progress and tests

@@ -13,16 +13,21 @@ import (
 
 // assemble puts the lanes into one trace: what the lab and the tap recorded,
 // what the program wrote to its journal, and the broker's log.
-func assemble(ctx context.Context, o Options, b *broker, book *os.File, rec *tracer.Recorder, out *output, e end) (*tracer.Trace, error) {
+func assemble(ctx context.Context, o Options, b *broker, book, stdout *os.File, rec *tracer.Recorder, e end) (*tracer.Trace, error) {
 	written, err := journal.Read(book)
 	if err != nil {
 		return nil, fmt.Errorf("read the program's record: %w", err)
+	}
+	lines, left, err := printedLines(stdout, written.Events, e.at)
+	if err != nil {
+		return nil, err
 	}
 	events, dropped := rec.Finish()
 	log, note := witness(ctx, o, b, written, events)
 	events = append(events, rec.Rebase(written.Events)...)
 	events = append(events, rec.Rebase(log)...)
-	events = append(events, rec.Rebase(notes(written, dropped, note))...)
+	events = append(events, rec.Rebase(lines)...)
+	events = append(events, rec.Rebase(notes(written, dropped, left, note))...)
 
 	t := &tracer.Trace{Format: tracer.Format, Header: o.Header, Events: tracer.Order(events)}
 	h := &t.Header
@@ -48,6 +53,8 @@ func partial(t *tracer.Trace, e end, written *journal.Record, dropped map[tracer
 	switch {
 	case e.timedOut:
 		why = append(why, "the program passed its time limit and kstep ended it"+hanging(t))
+	case e.flooded:
+		why = append(why, fmt.Sprintf("the program printed more than %d MiB and kstep ended it", maxStdout>>20))
 	case e.exit.Signal != "":
 		why = append(why, "the program was ended by a signal ("+e.exit.Signal+")"+hanging(t))
 	}
@@ -89,7 +96,7 @@ func hanging(t *tracer.Trace) string {
 }
 
 // notes are the lab's words on what the record lacks.
-func notes(written *journal.Record, dropped map[tracer.Lane]int, more string) []tracer.Event {
+func notes(written *journal.Record, dropped map[tracer.Lane]int, unprinted int, more string) []tracer.Event {
 	var out []tracer.Event
 	add := func(kind tracer.Kind, n int, text string) {
 		out = append(out, tracer.Event{At: tracer.Now(), Lane: tracer.Lab, Kind: kind, Known: tracer.Observed, Count: n, Text: text})
@@ -99,6 +106,9 @@ func notes(written *journal.Record, dropped map[tracer.Lane]int, more string) []
 	}
 	for lane, n := range dropped {
 		add(tracer.Thinned, n, fmt.Sprintf("events of the %s lane were not kept", lane))
+	}
+	if unprinted > 0 {
+		add(tracer.Thinned, unprinted, fmt.Sprintf("%d lines that the program printed were not kept", unprinted))
 	}
 	if more != "" {
 		add(tracer.Noted, 0, more)

@@ -73,8 +73,13 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 	}
 	defer book.Close()
 
-	out := newOutput(rec)
-	end, err := runChild(ctx, o, broker.Bootstrap(), book, out, rec)
+	stdout, err := journal.Scratch()
+	if err != nil {
+		return nil, err
+	}
+	defer stdout.Close()
+
+	end, err := runChild(ctx, o, broker.Bootstrap(), book, stdout, newOutput(rec), rec)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +87,7 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 		return nil, err
 	}
 	seal(tap, rec)
-	return assemble(ctx, o, broker, book, rec, out, end)
+	return assemble(ctx, o, broker, book, stdout, rec, end)
 }
 
 // settle is how long the broker may take to finish what it had received when

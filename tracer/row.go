@@ -70,8 +70,8 @@ const collapseFrom = 13
 // because when exactly they happened differs from run to run.
 func Rows(t *Trace) []Row {
 	b := builder{runs: likeCalls(t.Events)}
-	for i := range t.Events {
-		b.add(&t.Events[i])
+	for _, e := range byCause(t.Events) {
+		b.add(e)
 	}
 	return b.finish()
 }
@@ -88,6 +88,9 @@ type builder struct {
 	before  State          // state before the first of batched
 	last    State          // state after the last row under a call
 	up      map[int]*Event // the first answer of each connection
+
+	asked     map[flight]*Event // exchanges whose answer has not been seen
+	exchanged [][]*Event        // exchanges that no row has shown yet
 }
 
 func (b *builder) add(e *Event) {
@@ -164,7 +167,10 @@ func (b *builder) wire(e *Event) {
 	case e.Kind == Response && f.API == "Metadata" && len(f.Topics) > 0:
 		b.ready = append(b.ready, e)
 	}
-	if f == nil || f.API != "Produce" {
+	if exchanges[f.API] && (e.Kind == Request || e.Kind == Response) {
+		b.exchange(e)
+	}
+	if f.API != "Produce" {
 		return
 	}
 	if e.Kind == Response {
@@ -190,6 +196,7 @@ func (b *builder) request(e *Event) {
 		b.sub(RowPrepared, at.clone(), b.ready...)
 		b.ready = nil
 	}
+	b.exchangeRows()
 	if len(built) > 0 {
 		after := b.last.clone()
 		n := 0

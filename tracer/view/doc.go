@@ -11,5 +11,6 @@
 //	ledger.go     Message Ledger          sequence.go  Sequence
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
+//	exchange.go   requests other than Produce, in words
 //	words.go      wording that all of them share
 package view

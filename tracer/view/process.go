@@ -53,6 +53,9 @@ func (b *blocks) cells(r *tracer.Row) (action, state, result Cell) {
 	case tracer.RowReport:
 		n, words, t := reports(r)
 		a, out, tone = count(n, "delivery report"), words, t
+	case tracer.RowExchange:
+		a = exchange(r)
+		out, tone = exchanged(r)
 	case tracer.RowPrinted:
 		a, out = "program prints", r.Event.Text
 	case tracer.RowEnd:

@@ -66,6 +66,13 @@ func under(r *tracer.Row) []Arrow {
 		a := arrow(r, tracer.Wire, tracer.Client, text, true)
 		a.Tone = tone
 		return []Arrow{a}
+	case tracer.RowExchange:
+		text, tone := exchanged(r)
+		a := arrow(r, tracer.Wire, tracer.Client, text, true)
+		a.Tone = tone
+		return []Arrow{arrow(r, tracer.Client, tracer.Wire, exchange(r), false), a}
+	case tracer.RowPrinted:
+		return []Arrow{arrow(r, tracer.Application, tracer.Application, "prints: "+r.Event.Text, false)}
 	case tracer.RowReport:
 		n, words, tone := reports(r)
 		a := arrow(r, tracer.Client, tracer.Application, count(n, "delivery report")+": "+words, false)

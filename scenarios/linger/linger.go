@@ -7,7 +7,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends a message to warm up, then three more, a moment apart.
+// Sends a message to warm up, then three readings, 100 ms apart.
 func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092"})
@@ -30,10 +30,12 @@ func main() {
 	send("warm-up") // connects, and learns the topic
 	p.Flush(15_000)
 
+	tick := time.Tick(100 * time.Millisecond)
 	for _, value := range []string{"20.1", "20.3", "20.2"} {
+		<-tick
 		send(value)
-		time.Sleep(100 * time.Millisecond) // the next reading
 	}
+	<-tick
 
 	if left := p.Flush(15_000); left > 0 {
 		log.Fatalf("%d still waiting", left)

@@ -142,6 +142,9 @@ func (d *Decoder) begin(f *tracer.Frame, flexible bool, r *kbin.Reader) bool {
 func (d *Decoder) Response(frame []byte) tracer.Event {
 	f := d.frame(len(frame))
 	if len(frame) < responseHeader {
+		if d.tokens.Load() { // an empty token, as PLAIN is answered with
+			return d.Undecoded(frame, maybeToken)
+		}
 		return undecoded(f, "it is shorter than a response's header")
 	}
 	correlation := int32(binary.BigEndian.Uint32(frame[lengthSize:]))

@@ -14,7 +14,7 @@ import (
 )
 
 // exchange is a request and its response. What is wanted leaves out what is
-// the same for every frame: see checkExchange.
+// the same for every frame: see want.
 type exchange struct {
 	name     string
 	version  int16

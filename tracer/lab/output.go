@@ -41,7 +41,7 @@ type sumKey struct {
 func newOutput(rec *tracer.Recorder) *output {
 	o := &output{rec: rec, sums: map[sumKey]*tracer.Event{}, left: map[tracer.Lane]int{}}
 	o.out = &lines{line: func(s string) { o.printed("stdout", s) }}
-	o.err = clientlog.NewSplitter(func(s string) { o.printed("stderr", s) }, func(_ string, e tracer.Event) { o.logged(e) })
+	o.err = clientlog.NewSplitter(o.programs, func(_ string, e tracer.Event) { o.logged(e) })
 	return o
 }
 
@@ -57,18 +57,25 @@ func (o *output) close() {
 	for _, k := range o.order {
 		o.rec.Record(*o.sums[k])
 	}
-	for lane, what := range map[tracer.Lane]string{tracer.Client: "lines of the client's log", tracer.Application: "lines of the program's output"} {
-		if n := o.left[lane]; n > 0 {
-			o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n,
-				Text: fmt.Sprintf("%d %s were not kept one by one; what they say of messages was added up", n, what)})
-		}
+	o.thinned(tracer.Application, "lines of the program's output were not kept")
+	o.thinned(tracer.Client, "lines of the client's log were not kept one by one; what they say of messages was added up")
+}
+
+// thinned says how many lines of a lane were above the limit.
+func (o *output) thinned(lane tracer.Lane, what string) {
+	if n := o.left[lane]; n > 0 {
+		o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n, Text: fmt.Sprintf("%d %s", n, what)})
+	}
+}
+
+// programs takes a line of stderr that the splitter says is the program's.
+func (o *output) programs(s string) {
+	if _, ok := clientlog.Parse(s); !ok { // else the client's own line, which is an event of its lane
+		o.printed("stderr", s)
 	}
 }
 
 func (o *output) printed(stream, s string) {
-	if _, ok := clientlog.Parse(s); ok {
-		return // the client's own line, which is an event of its lane
-	}
 	o.mu.Lock()
 	o.prints++
 	keep := o.prints <= maxPrinted
@@ -79,10 +86,11 @@ func (o *output) printed(stream, s string) {
 	if !keep {
 		return
 	}
+	kept := text([]byte(s), maxPrintedLen)
 	if len(s) > maxPrintedLen {
-		s = s[:maxPrintedLen] + "..."
+		kept += "..."
 	}
-	o.rec.Record(tracer.Event{Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: s, Stream: stream})
+	o.rec.Record(tracer.Event{Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: kept, Stream: stream})
 }
 
 func (o *output) logged(e tracer.Event) {
@@ -134,7 +142,7 @@ func (l *lines) Write(p []byte) (int, error) {
 		if i < 0 {
 			break
 		}
-		l.line(string(bytes.TrimSuffix(l.rest[:i], []byte("\r"))))
+		l.whole(l.rest[:i])
 		l.rest = l.rest[i+1:]
 	}
 	if len(l.rest) > 1<<20 { // no line is longer than anyone will read
@@ -146,7 +154,9 @@ func (l *lines) Write(p []byte) (int, error) {
 
 func (l *lines) close() {
 	if len(l.rest) > 0 {
-		l.line(string(l.rest))
+		l.whole(l.rest)
 		l.rest = nil
 	}
 }
+
+func (l *lines) whole(b []byte) { l.line(string(bytes.TrimSuffix(b, []byte("\r")))) }

@@ -9,6 +9,7 @@ import (
 )
 
 func TestRunsAreTheSame(t *testing.T) {
+	t.Parallel()
 	runs := 20
 	if testing.Short() {
 		runs = 6

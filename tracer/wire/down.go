@@ -1,0 +1,71 @@
+// Brokers that are down.
+
+package wire
+
+import "kstep/tracer"
+
+// goDown cuts the connections of the rule's nodes and has new ones refused,
+// until its condition is met.
+func (s *faults) goDown(r *rule) {
+	if s.isOver() {
+		return
+	}
+	s.tap.put(stamped(faulted(nil, goesDown(s.named(r.Node)))))
+	s.mu.Lock()
+	s.downs[r.Node]++
+	nodes, conns := s.of(r.Node)
+	s.mu.Unlock()
+	for _, l := range nodes {
+		l.down()
+	}
+	for _, c := range conns {
+		c.cut(true)
+	}
+	if r.Until != (Condition{}) {
+		go s.comeUp(r)
+	}
+}
+
+// comeUp waits for the rule's condition and then lets its nodes accept
+// connections again, but for those that another fault holds down.
+func (s *faults) comeUp(r *rule) {
+	if !s.wait(r, nil) {
+		return
+	}
+	s.mu.Lock()
+	s.downs[r.Node]--
+	nodes, _ := s.of(r.Node)
+	var up []*faultyListener
+	for _, l := range nodes {
+		if !s.isDown(l.node) {
+			up = append(up, l)
+		}
+	}
+	s.mu.Unlock()
+	s.tap.put(stamped(faulted(nil, comesUp(s.named(r.Node)))))
+	for _, l := range up {
+		if err := l.up(); err != nil {
+			s.tap.put(stamped(tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed, Text: "a broker that was down could not come up again"}))
+		}
+	}
+}
+
+// of are the listeners and connections of a node.
+func (s *faults) of(node int32) (nodes []*faultyListener, conns []*faultyConn) {
+	for _, l := range s.nodes {
+		if node == AllNodes || node == l.node {
+			nodes = append(nodes, l)
+		}
+	}
+	for c := range s.conns {
+		if node == AllNodes || node == c.node {
+			conns = append(conns, c)
+		}
+	}
+	return nodes, conns
+}
+
+func stamped(e tracer.Event) tracer.Event {
+	e.At = tracer.Now()
+	return e
+}

@@ -5,12 +5,14 @@ package scenarios
 import (
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
+	"kstep/scenarios/linger"
 )
 
 // All are the lessons in teaching order.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
+		linger.Lesson(),
 	}
 }
 

@@ -36,9 +36,6 @@ func record(t *testing.T, l *lesson.Lesson, o Options) *tracer.Trace {
 	return tr
 }
 
-// hangs are the variants whose point is that they do not end by themselves.
-var hangs = map[string]bool{"first-message/unread-reports": true}
-
 // Every lesson and every variant bears out its claims, and its ledger balances.
 func TestLessonsHold(t *testing.T) {
 	for _, l := range All() {
@@ -50,12 +47,9 @@ func TestLessonsHold(t *testing.T) {
 			name := ProgramName(l.ID, variant)
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				o := Options{Variant: variant, Timeout: 30 * time.Second}
-				if hangs[name] {
-					o.Timeout = 2 * time.Second
-				}
-				tr := record(t, l, o)
-				if got := tr.Header.Partial != ""; got != hangs[name] {
+				c, _ := l.Of(variant)
+				tr := record(t, l, Options{Variant: variant})
+				if got := tr.Header.Partial != ""; got != c.Hangs {
 					t.Errorf("partial: %q", tr.Header.Partial)
 				}
 				for _, s := range Surprises(tr) {

@@ -128,7 +128,8 @@ func witness(ctx context.Context, o Options, b *broker, written *journal.Record,
 		messages[i] = message{topic: m.Topic, crc: m.CRC}
 	}
 	j := newJoiner(messages)
-	ranges, err := readLog(ctx, b.addrs, topicsOf(o, events), j.add)
+	topics, transactional := topicsOf(o, events)
+	ranges, err := readLog(ctx, b.addrs, topics, transactional, j.add)
 	if err != nil {
 		return nil, "the broker's log could not be read back"
 	}

@@ -35,7 +35,7 @@ func newJoiner(messages []message) *joiner {
 
 // add takes the next record of a partition.
 func (j *joiner) add(r logged) {
-	rec := tracer.Record{Topic: r.topic, Partition: r.partition, Offset: r.offset, Control: r.control}
+	rec := tracer.Record{Topic: r.topic, Partition: r.partition, Offset: r.offset, Control: r.control, Aborted: r.aborted}
 	if !r.control {
 		rec.CRC = tracer.CRC(r.key, r.value)
 		rec.Message = j.match(sameAs{r.topic, rec.CRC})
@@ -57,7 +57,7 @@ func (j *joiner) extend(rec *tracer.Record) bool {
 	}
 	p := j.events[len(j.events)-1].Record
 	n := max(1, p.Count)
-	if p.Control || p.Message == 0 || p.Topic != rec.Topic || p.Partition != rec.Partition || p.Offset+int64(n) != rec.Offset || p.Message+n != rec.Message {
+	if p.Control || p.Aborted != rec.Aborted || p.Message == 0 || p.Topic != rec.Topic || p.Partition != rec.Partition || p.Offset+int64(n) != rec.Offset || p.Message+n != rec.Message {
 		return false
 	}
 	p.Count, p.CRC = n+1, 0

@@ -1,4 +1,4 @@
-// How often the program has called what, while it runs.
+// How often and when the program has called what, while it runs.
 
 package journal
 
@@ -26,12 +26,47 @@ type Calls struct {
 
 // counts are calls by their method's name.
 type counts struct {
-	called, returned map[string]int
+	called, returned map[string]Moments
 	open             map[int]bool // the writer's IDs of calls that have not returned
 }
 
 func newCounts() counts {
-	return counts{map[string]int{}, map[string]int{}, map[int]bool{}}
+	return counts{map[string]Moments{}, map[string]Moments{}, map[int]bool{}}
+}
+
+// maxMoments is how many of a method's calls are known with their time.
+const maxMoments = 1000
+
+// Moments are when a method was called, or returned: how often, and of the
+// first ones the time.
+type Moments struct {
+	N  int
+	At []int64 // ns of tracer.Now
+}
+
+// Nth is when it was the n-th time, 0 where that is not known; ok is false
+// where it has not been.
+func (m Moments) Nth(n int) (at int64, ok bool) {
+	if n >= 1 && n <= len(m.At) {
+		at = m.At[n-1]
+	}
+	return at, n <= m.N
+}
+
+// and are the moments with those that came after.
+func (m Moments) and(more Moments) Moments {
+	room := min(maxMoments-len(m.At), len(more.At))
+	return Moments{m.N + more.N, append(m.At[:len(m.At):len(m.At)], more.At[:room]...)}
+}
+
+// add adds n calls, of which one is the first.
+func (m *Moments) add(n int, at int64) {
+	if m.N += n; len(m.At) < maxMoments {
+		m.At = append(m.At, at)
+		for len(m.At) < min(m.N, maxMoments) {
+			m.At = append(m.At, 0)
+		}
+	}
 }
 
 // NewCalls counts in a journal that was made by Create and stays open.
@@ -39,14 +74,14 @@ func NewCalls(f *os.File) *Calls {
 	return &Calls{f: f, at: headerSize, sum: newCounts(), texts: map[uint32]string{}}
 }
 
-// Count is how often the method was called so far, and how often it has
-// returned. A call that is recorded only when it returned (Produce, Len and
-// others that cannot block) counts as both.
-func (c *Calls) Count(name string) (called, returned int) {
+// Of is when the method was called so far, and when it returned. A call that is
+// recorded only when it returned (Produce, Len and others that cannot block)
+// counts as both.
+func (c *Calls) Of(name string) (called, returned Moments) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	late := c.scan()
-	return c.sum.called[name] + late.called[name], c.sum.returned[name] + late.returned[name]
+	return c.sum.called[name].and(late.called[name]), c.sum.returned[name].and(late.returned[name])
 }
 
 // scan counts what was finished since the last time, and returns the counts of
@@ -88,7 +123,7 @@ func (c *Calls) record(in *bufio.Reader, left int64, into, late *counts) (n int6
 			name = c.texts[s.topic]
 		}
 		in.Discard(slotSize)
-		into.add(name, 1)
+		into.add(name, 1, s.began, s.began+int64(s.duration))
 		return slotSize, true
 	case kindRun:
 		s := slotOf(head)
@@ -101,7 +136,7 @@ func (c *Calls) record(in *bufio.Reader, left int64, into, late *counts) (n int6
 		if !full {
 			into = late
 		}
-		into.add("Produce", calls)
+		into.add("Produce", calls, s.began, s.began)
 		return slotSize + size, full
 	case kindBlobEvent, kindBlobSite, kindBlobText, kindBlobError:
 		return c.blob(in, first, left, into)
@@ -151,10 +186,12 @@ func (c *Calls) blob(in *bufio.Reader, first uint64, left int64, into *counts) (
 // event counts a call that was written in full.
 func (c *Calls) event(data []byte, into *counts) {
 	var e struct {
+		At   int64
 		Kind tracer.Kind
 		Call *struct {
-			ID   int
-			Name string
+			ID    int
+			Name  string
+			Began int64
 		}
 	}
 	if json.Unmarshal(data, &e) != nil || e.Call == nil {
@@ -162,18 +199,30 @@ func (c *Calls) event(data []byte, into *counts) {
 	}
 	switch name, id := e.Call.Name, e.Call.ID; {
 	case e.Kind == tracer.Called:
-		into.called[name]++
+		into.begin(name, 1, e.At)
 		into.open[id] = true
 	case e.Kind == tracer.Returned && (into.open[id] || c.sum.open[id]):
 		delete(into.open, id)
-		into.returned[name]++
+		into.end(name, 1, e.At)
 	case e.Kind == tracer.Returned:
-		into.add(name, 1)
+		into.add(name, 1, e.Call.Began, e.At)
 	}
 }
 
 // add counts calls that were recorded when they returned.
-func (c *counts) add(name string, n int) {
-	c.called[name] += n
-	c.returned[name] += n
+func (c *counts) add(name string, n int, began, ended int64) {
+	c.begin(name, n, began)
+	c.end(name, n, ended)
+}
+
+func (c *counts) begin(name string, n int, at int64) {
+	m := c.called[name]
+	m.add(n, at)
+	c.called[name] = m
+}
+
+func (c *counts) end(name string, n int, at int64) {
+	m := c.returned[name]
+	m.add(n, at)
+	c.returned[name] = m
 }

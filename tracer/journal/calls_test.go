@@ -13,8 +13,8 @@ func TestCallsCountWhatIsWritten(t *testing.T) {
 	c := NewCalls(f)
 	check := func(name string, called, returned int) {
 		t.Helper()
-		if n, m := c.Count(name); n != called || m != returned {
-			t.Errorf("%s: called %d, returned %d; want %d and %d", name, n, m, called, returned)
+		if c, r := c.Of(name); c.N != called || r.N != returned {
+			t.Errorf("%s: called %d, returned %d; want %d and %d", name, c.N, r.N, called, returned)
 		}
 	}
 	check("Flush", 0, 0)
@@ -41,6 +41,13 @@ func TestCallsCountWhatIsWritten(t *testing.T) {
 	check("Len", 1, 1)
 	check("Flush", 1, 1)
 	check("Produce", 100, 100)
+	called, back := c.Of("Flush")
+	if at, ok := called.Nth(1); at != 20 || !ok {
+		t.Errorf("Flush was called at %d, %v", at, ok)
+	}
+	if at, ok := back.Nth(2); at != 0 || ok {
+		t.Errorf("Flush returned a second time at %d, %v", at, ok)
+	}
 }
 
 // What is finished is read once.
@@ -49,8 +56,8 @@ func TestCallsGoOnWhereTheyWere(t *testing.T) {
 	c := NewCalls(f)
 	for i := range 10 {
 		w.Event(returned(i+1, "Flush"))
-		if n, _ := c.Count("Flush"); n != i+1 {
-			t.Fatalf("%d calls, want %d", n, i+1)
+		if called, _ := c.Of("Flush"); called.N != i+1 {
+			t.Fatalf("%d calls, want %d", called.N, i+1)
 		}
 		if c.at != int64(w.tail.Load()) {
 			t.Fatalf("the next count begins at %d, not at the end, %d", c.at, w.tail.Load())
@@ -66,5 +73,5 @@ func TestCallsOfAFileThatIsNone(t *testing.T) {
 			w.mem[at+i] = byte(i*7 + at/slotSize)
 		}
 	}
-	NewCalls(f).Count("Flush")
+	NewCalls(f).Of("Flush")
 }

@@ -42,12 +42,12 @@ func inject(tap *wire.Tap, faults []wire.Fault, nodes int, book *os.File, b *bro
 	tap.Inject(wire.Faults{
 		List:  faults,
 		Nodes: nodes,
-		Called: func(name string, m int, returned bool) bool {
-			called, back := calls.Count(name)
+		Called: func(name string, m int, returned bool) (int64, bool) {
+			called, back := calls.Of(name)
 			if returned {
-				return back >= m
+				return back.Nth(m)
 			}
-			return called >= m
+			return called.Nth(m)
 		},
 		Move: func(topic string, partition, node int32) error {
 			c := b.cluster.Load()

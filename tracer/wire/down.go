@@ -10,7 +10,8 @@ func (s *faults) goDown(r *rule) {
 	if s.isOver() {
 		return
 	}
-	s.tap.put(stamped(faulted(nil, goesDown(s.named(r.Node)))))
+	down := stamped(faulted(nil, goesDown(s.named(r.Node))))
+	s.tap.put(down)
 	s.mu.Lock()
 	s.downs[r.Node]++
 	nodes, conns := s.of(r.Node)
@@ -22,28 +23,35 @@ func (s *faults) goDown(r *rule) {
 		c.cut(true)
 	}
 	if r.Until != (Condition{}) {
-		go s.comeUp(r)
+		go s.comeUp(r, down.At)
 	}
 }
 
 // comeUp waits for the rule's condition and then lets its nodes accept
-// connections again, but for those that another fault holds down.
-func (s *faults) comeUp(r *rule) {
-	if !s.wait(r, nil) {
+// connections again, but for those that another fault holds down. Its event
+// stands right after what it waited for: that it is seen a little later is an
+// accident of the run.
+func (s *faults) comeUp(r *rule, down int64) {
+	since, ok := s.wait(r, nil)
+	if !ok {
 		return
 	}
 	s.mu.Lock()
 	s.downs[r.Node]--
 	nodes, _ := s.of(r.Node)
-	var up []*faultyListener
+	var again []*faultyListener
 	for _, l := range nodes {
 		if !s.isDown(l.node) {
-			up = append(up, l)
+			again = append(again, l)
 		}
 	}
 	s.mu.Unlock()
-	s.tap.put(stamped(faulted(nil, comesUp(s.named(r.Node)))))
-	for _, l := range up {
+	up := stamped(faulted(nil, comesUp(s.named(r.Node))))
+	if since > 0 {
+		up.At = max(since, down) + 1
+	}
+	s.tap.put(up)
+	for _, l := range again {
 		if err := l.up(); err != nil {
 			s.tap.put(stamped(tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed, Text: "a broker that was down could not come up again"}))
 		}

@@ -16,7 +16,8 @@ import (
 //	                                      never the client, and the connection is cut
 //	delay FRAME by DURATION
 //	hold FRAME until CONDITION
-//	answer API request N [OF] with ERROR  in the broker's place, which never sees the request
+//	answer API request N [OF] with ERROR [after CONDITION]
+//	                                      in the broker's place, which never sees the request
 //	down [node K] from start [until CONDITION]
 //	down [node K] at FRAME [until CONDITION]
 //	                                      the brokers are gone: connections are cut, new ones refused
@@ -46,7 +47,7 @@ import (
 type Fault struct {
 	Act    Act
 	At     Frames        // the frames it happens to, or at which it happens; zero: from the start
-	Until  Condition     // Hold, Down: when it ends; zero: never
+	Until  Condition     // Hold, Down: when it ends, zero: never; Answer: when the answer is sent, zero: at once
 	By     time.Duration // Delay
 	Error  string        // Answer
 	Node   int32         // Down: which, or AllNodes; Move: the new leader
@@ -105,7 +106,11 @@ func (f Fault) String() string {
 	case Delay:
 		return s + " " + f.At.String() + " by " + f.By.String()
 	case Answer:
-		return s + " " + f.At.String() + " with " + f.Error
+		s += " " + f.At.String() + " with " + f.Error
+		if f.Until != (Condition{}) {
+			s += " after " + f.Until.String()
+		}
+		return s
 	case Move:
 		return s + " leader of " + f.Leader.String() + " to " + strconv.Itoa(int(f.Node)) + " at " + f.At.String()
 	case Down:

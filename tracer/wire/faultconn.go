@@ -23,12 +23,12 @@ type faultyConn struct {
 	faults *faults
 	node   int32
 
-	work     sync.Mutex // one frame is looked at at a time, so that faults happen in one order
-	requests []*passage // to the broker, oldest first
-	answers  []*passage // from the broker, oldest first
-	instead  map[int32][]byte
-	ready    [][]byte // requests the broker may read
-	ended    bool     // the client sends nothing more
+	work     sync.Mutex         // one frame is looked at at a time, so that faults happen in one order
+	requests []*passage         // to the broker, oldest first
+	answers  []*passage         // from the broker, oldest first
+	instead  map[int32]*passage // answers of kstep's own, by the request's correlation id
+	ready    [][]byte           // requests the broker may read
+	ended    bool               // the client sends nothing more
 
 	wake    chan struct{} // there may be something for Read
 	cutting chan struct{} // closed when the connection is cut
@@ -41,7 +41,7 @@ type faultyConn struct {
 
 func newFaultyConn(c *conn, s *faults, node int32) *faultyConn {
 	f := &faultyConn{
-		conn: c, faults: s, node: node, instead: map[int32][]byte{},
+		conn: c, faults: s, node: node, instead: map[int32]*passage{},
 		wake: make(chan struct{}, 1), cutting: make(chan struct{}), gone: make(chan struct{}),
 	}
 	f.writer = newWriter(c.Conn)

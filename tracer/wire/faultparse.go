@@ -111,6 +111,10 @@ func (p *faultParser) fault() Fault {
 		f.At = p.answered()
 		p.one("what follows", "with")
 		f.Error = p.one("an error of the protocol", errorNames()...)
+		if p.peek() != "" {
+			p.one("what follows", "after")
+			f.Until = p.condition()
+		}
 	case Down:
 		p.down(&f)
 	case Move:
@@ -138,11 +142,9 @@ func (p *faultParser) down(f *Fault) {
 	} else {
 		f.At = p.frames()
 	}
-	if p.has("until") {
-		f.Until = p.condition()
-	}
-	if f.Until == (Condition{}) && p.peek() != "" {
+	if p.peek() != "" {
 		p.one("what follows", "until")
+		f.Until = p.condition()
 	}
 }
 

@@ -14,8 +14,9 @@ type passage struct {
 	bytes   []byte
 	event   tracer.Event
 	todo    []*rule
-	begun   bool // it was its turn
-	blocked bool // by the rule that happened last
+	after   *rule // an answer of kstep's own: it waits for the rule's condition
+	begun   bool  // it was its turn
+	blocked bool  // by the rule that happened last
 }
 
 // sent takes a request in that the client has sent.
@@ -48,7 +49,7 @@ func (c *faultyConn) passRequests() {
 func (c *faultyConn) passAnswers() {
 	for !c.isCut() {
 		if n, ok := c.decoder.queue.first(); ok && c.instead[n] != nil && (len(c.answers) == 0 || !c.answers[0].begun) {
-			c.answers = slices.Insert(c.answers, 0, &passage{bytes: c.instead[n]})
+			c.answers = slices.Insert(c.answers, 0, c.instead[n])
 			delete(c.instead, n)
 		}
 		if len(c.answers) == 0 {
@@ -75,18 +76,20 @@ func (c *faultyConn) passAnswers() {
 // happen does to a frame what has still to happen to it. It is false where the
 // frame does not pass, now or ever.
 func (c *faultyConn) happen(p *passage) bool {
+	if r := p.after; r != nil && !p.blocked {
+		p.after = nil
+		c.block(p, r)
+	}
 	for !p.blocked && len(p.todo) > 0 {
 		r := p.todo[0]
 		p.todo = p.todo[1:]
 		f := p.event.Frame
 		switch r.Act {
 		case Hold:
-			if c.faults.isMet(r) {
-				continue // nothing to wait for: it did not happen
+			if _, met := c.faults.isMet(r); !met { // else there is nothing to wait for, and it does not happen
+				c.put(faulted(f, happened(&r.Fault, f)))
+				c.block(p, r)
 			}
-			p.blocked = true
-			c.put(faulted(f, happened(&r.Fault, f)))
-			go func() { c.release(p, c.faults.wait(r, c.gone)) }()
 		case Delay:
 			p.blocked = true
 			c.put(faulted(f, happened(&r.Fault, f)))
@@ -103,7 +106,7 @@ func (c *faultyConn) happen(p *passage) bool {
 			return false
 		case Answer:
 			c.put(faulted(f, happened(&r.Fault, f)))
-			if !c.answer(p, errorCodes()[r.Error]) {
+			if !c.answer(p, r) {
 				c.cut(false)
 				return false
 			}
@@ -116,17 +119,33 @@ func (c *faultyConn) happen(p *passage) bool {
 // broker. It is false for a request that wants no answer: a broker that cannot
 // do it closes the connection, which is all the client learns
 // (KafkaApis.handleProduceRequest in Kafka's own source).
-func (c *faultyConn) answer(p *passage, code int16) bool {
+func (c *faultyConn) answer(p *passage, r *rule) bool {
 	if acks := p.event.Frame.Acks; acks != nil && *acks == 0 {
 		return false
 	}
-	b, err := answerFrame(p.bytes, code)
+	b, err := answerFrame(p.bytes, errorCodes()[r.Error])
 	if err != nil {
 		return true // it was decoded a moment ago; let it pass
 	}
-	c.instead[p.event.Frame.Correlation] = b
+	own := &passage{bytes: b}
+	if r.Until != (Condition{}) {
+		own.after = r
+	}
+	c.instead[p.event.Frame.Correlation] = own
 	p.bytes = nil
 	return true
+}
+
+// block keeps a frame where it is until the rule's condition is met.
+func (c *faultyConn) block(p *passage, r *rule) {
+	if _, met := c.faults.isMet(r); met {
+		return
+	}
+	p.blocked = true
+	go func() {
+		_, met := c.faults.wait(r, c.gone)
+		c.release(p, met)
+	}()
 }
 
 // release lets a frame go on that was blocked. A held one whose wait was ended

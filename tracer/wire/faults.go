@@ -14,9 +14,9 @@ import (
 type Faults struct {
 	List  []Fault
 	Nodes int // of the cluster
-	// Called tells whether the program has called a method, or it has returned,
-	// at least m times. nil: never.
-	Called func(call string, m int, returned bool) bool
+	// Called tells when the program called a method for the m-th time, or it
+	// returned, in ns of tracer.Now; ok is false where it has not. nil: never.
+	Called func(call string, m int, returned bool) (at int64, ok bool)
 	// Move makes a node the leader of a partition. nil: nothing can.
 	Move func(topic string, partition, node int32) error
 }
@@ -151,16 +151,20 @@ func (m Frames) match(f *tracer.Frame, response bool) bool {
 	return false
 }
 
-// isMet tells whether the rule waits for nothing more.
-func (s *faults) isMet(r *rule) bool {
+// isMet tells whether the rule waits for nothing more, and since when, where
+// that is known.
+func (s *faults) isMet(r *rule) (since int64, ok bool) {
 	if c := r.Until; c.Call != "" {
-		return s.Called != nil && s.Called(c.Call, c.M, c.Returned)
+		if s.Called == nil {
+			return 0, false
+		}
+		return s.Called(c.Call, c.M, c.Returned)
 	}
 	select {
 	case <-r.met:
-		return true
+		return 0, true
 	default:
-		return false
+		return 0, false
 	}
 }
 
@@ -168,30 +172,32 @@ func (s *faults) isMet(r *rule) bool {
 // for a call: the program is not to be stopped to tell.
 const looks = time.Millisecond
 
-// wait returns when the rule waits for nothing more, with true, or when stop
-// is closed or the tap sealed, with false.
-func (s *faults) wait(r *rule, stop <-chan struct{}) bool {
+// wait returns when the rule waits for nothing more, and since when that is,
+// where it is known; ok is false where stop was closed or the tap sealed before.
+func (s *faults) wait(r *rule, stop <-chan struct{}) (since int64, ok bool) {
 	if r.Until.Call == "" {
 		select {
 		case <-r.met: // never, where there is no condition
-			return true
+			return 0, true
 		case <-stop:
 		case <-s.over:
 		}
-		return false
+		return 0, false
 	}
 	tick := time.NewTicker(looks)
 	defer tick.Stop()
-	for !s.isMet(r) {
+	for {
+		if since, ok := s.isMet(r); ok {
+			return since, true
+		}
 		select {
 		case <-tick.C:
 		case <-stop:
-			return false
+			return 0, false
 		case <-s.over:
-			return false
+			return 0, false
 		}
 	}
-	return true
 }
 
 // add takes a connection in, unless its node is down.

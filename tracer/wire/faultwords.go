@@ -26,32 +26,35 @@ func happened(r *Fault, f *tracer.Frame) string {
 	case Delay:
 		return what + " is delayed" + way + " by " + r.By.String()
 	case Hold:
-		return what + " is held back" + way + until(r.Until)
+		return what + " is held back" + way + " until " + met(r.Until)
 	case Answer:
-		text := "kstep answers " + what + " in the broker's place: " + r.Error
 		if f.Acks != nil && *f.Acks == 0 {
-			text = "kstep refuses " + what + " in the broker's place: with acks=0 there is no answer, and the connection is cut"
+			return "kstep refuses " + what + " in the broker's place: with acks=0 there is no answer, and the connection is cut"
 		}
-		return text
+		text := "kstep answers " + what + " in the broker's place"
+		if r.Until != (Condition{}) {
+			text += ", as soon as " + met(r.Until)
+		}
+		return text + ": " + r.Error
 	}
 	return r.String()
 }
 
-// until is the condition after what waits for it.
-func until(c Condition) string {
+// met is the condition as a sentence.
+func met(c Condition) string {
 	switch {
 	case c.Call == "" && c.Frame.Response:
-		return " until " + nth(c.M, "answer to a "+c.Frame.API+" request") + " is sent"
+		return nth(c.M, "answer to a "+c.Frame.API+" request") + " is sent"
 	case c.Call == "":
-		return " until " + nth(c.M, c.Frame.API+" request") + " is sent"
+		return nth(c.M, c.Frame.API+" request") + " is sent"
 	case c.Returned && c.M == 1:
-		return " until " + c.Call + "() has returned"
+		return c.Call + "() has returned"
 	case c.Returned:
-		return " until " + nth(c.M, "call of "+c.Call+"()") + " has returned"
+		return nth(c.M, "call of "+c.Call+"()") + " has returned"
 	case c.M == 1:
-		return " until " + c.Call + "() is called"
+		return c.Call + "() is called"
 	}
-	return " until " + nth(c.M, "call of "+c.Call+"()") + " begins"
+	return nth(c.M, "call of "+c.Call+"()") + " begins"
 }
 
 // nth is "the 3rd Produce request".

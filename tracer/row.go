@@ -91,6 +91,7 @@ type builder struct {
 
 	asked     map[flight]*Event // exchanges whose answer has not been seen
 	exchanged [][]*Event        // exchanges that no row has shown yet
+	early     []*Event          // faults before the first call, under which they stand
 }
 
 func (b *builder) add(e *Event) {
@@ -114,6 +115,10 @@ func (b *builder) add(e *Event) {
 		b.sub(RowReport, b.fold.State.clone(), e)
 	case e.Kind == Printed:
 		b.sub(RowPrinted, b.fold.State.clone(), e)
+	case e.Kind == Faulted && len(b.rows) == 0:
+		b.early = append(b.early, e)
+	case e.Kind == Faulted:
+		b.sub(RowFault, b.fold.State.clone(), e)
 	}
 }
 
@@ -134,6 +139,10 @@ func (b *builder) call(e *Event, before *State, unfinished bool) {
 	b.rows = append(b.rows, Row{Kind: RowCall, Event: e, Evidence: []*Event{e}, Count: e.Call.N(), Before: before.clone(), Unfinished: unfinished})
 	b.under = append(b.under, nil)
 	b.last = before.clone()
+	for _, fault := range b.early {
+		b.sub(RowFault, b.last.clone(), fault)
+	}
+	b.early = nil
 }
 
 func (b *builder) returned(e *Event, before *State) {

@@ -6,6 +6,7 @@
 //
 //	lab.go       Run: one program -> one trace
 //	broker.go    the embedded broker behind the tap
+//	faults.go    what is done to the run on purpose
 //	child.go     the program's process: start, watch, end
 //	program.go   the other side: what kstep does when it is the child
 //	output.go    what the child writes to stderr: its own lines, and the client's log

@@ -62,19 +62,27 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 	if err != nil {
 		return nil, err
 	}
-	rec := tracer.NewRecorder()
-	tap := wire.NewTap(rec.Record)
-	broker, err := startBroker(tap, o)
+	faults, err := parseFaults(o.Faults, o.Brokers)
 	if err != nil {
 		return nil, err
 	}
-	defer broker.Close()
+	o.Faults = faultWords(faults)
 
 	book, err := journal.Create()
 	if err != nil {
 		return nil, fmt.Errorf("make the record the program writes to: %w", err)
 	}
 	defer book.Close()
+
+	rec := tracer.NewRecorder()
+	tap := wire.NewTap(rec.Record)
+	defer tap.Seal() // where nothing else does: nothing waits any more
+	broker := &broker{}
+	inject(tap, faults, o.Brokers, book, broker)
+	if err := broker.start(tap, o); err != nil {
+		return nil, err
+	}
+	defer broker.Close()
 
 	stdout, err := journal.Scratch()
 	if err != nil {

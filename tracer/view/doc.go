@@ -12,5 +12,6 @@
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
 //	exchange.go   requests other than Produce, in words
+//	fault.go      what kstep did to the run, in words
 //	words.go      wording that all of them share
 package view

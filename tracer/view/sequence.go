@@ -78,6 +78,8 @@ func under(r *tracer.Row) []Arrow {
 		a := arrow(r, tracer.Client, tracer.Application, count(n, "delivery report")+": "+words, false)
 		a.Tone = tone
 		return []Arrow{a}
+	case tracer.RowFault:
+		return []Arrow{faultArrow(r)}
 	case tracer.RowEnd:
 		return []Arrow{arrow(r, tracer.Application, tracer.Application, "exit: "+ending(r.Event.Exit), false)}
 	}

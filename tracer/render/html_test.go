@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
 )
 
@@ -63,7 +64,7 @@ var (
 )
 
 func TestHTMLHoldsOnlyItsOwnElements(t *testing.T) {
-	for name, d := range map[string]view.Document{"sample": sample(), "hostile": hostile()} {
+	for name, d := range map[string]view.Document{"sample": specimen.Lesson(), "hostile": specimen.Hostile(), "flood": specimen.Everywhere(specimen.Flood)} {
 		t.Run(name, func(t *testing.T) {
 			ids := map[string]bool{}
 			var targets []string
@@ -106,7 +107,7 @@ func TestHTMLHoldsOnlyItsOwnElements(t *testing.T) {
 
 func TestHTMLHeadingsAreInOrder(t *testing.T) {
 	last := 0
-	for _, e := range elements(t, writeHTML(t, sample())) {
+	for _, e := range elements(t, writeHTML(t, specimen.Lesson())) {
 		if len(e.name) == 2 && e.name[0] == 'h' && e.name[1] >= '1' && e.name[1] <= '6' {
 			level := int(e.name[1] - '0')
 			if level > last+1 {
@@ -118,7 +119,7 @@ func TestHTMLHeadingsAreInOrder(t *testing.T) {
 }
 
 func TestHTMLAsksForNothing(t *testing.T) {
-	page := writeHTML(t, sample())
+	page := writeHTML(t, specimen.Lesson())
 	style := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(page)[1]
 	sum := sha256.Sum256([]byte(style))
 	if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(unentity(page), want) {
@@ -139,7 +140,7 @@ func unentity(s string) string {
 }
 
 func TestHTMLEvidence(t *testing.T) {
-	page := writeHTML(t, sample())
+	page := writeHTML(t, specimen.Lesson())
 	for _, want := range []string{
 		`id="step=3.2"`, `href="#step=3.2"`, `data-known="reported"`, `data-events="3 4"`,
 		`title="reported by the client&#39;s own log; event 11"`, `title="observed in this run; events 3, 4"`,
@@ -151,7 +152,7 @@ func TestHTMLEvidence(t *testing.T) {
 }
 
 func TestHTMLShowsNoControls(t *testing.T) {
-	for _, r := range writeHTML(t, hostile()) {
+	for _, r := range writeHTML(t, specimen.Hostile()) {
 		if r != '\n' && string(r) != glue && !visible(r) {
 			t.Fatalf("the page holds %U", r)
 		}

@@ -58,8 +58,8 @@ func elements(t *testing.T, page string) []element {
 
 var (
 	allowedElements = strings.Fields(`html head meta title style body header main footer nav section article div figure figcaption
-		h1 h2 h3 p ul ol li dl dt dd a b br code span abbr table caption thead tbody tr th td fieldset legend input label details summary`)
-	allowedAttributes = strings.Fields(`lang charset http-equiv content name id class href title role scope aria-label aria-labelledby aria-hidden
+		h1 h2 h3 p ul ol li dl dt dd a b br wbr code span abbr table caption thead tbody tr th td fieldset legend input label details summary`)
+	allowedAttributes = strings.Fields(`lang charset http-equiv content tabindex name id class href title role scope aria-label aria-labelledby aria-hidden
 		data-known data-events data-label type value for`)
 )
 
@@ -147,6 +147,32 @@ func TestHTMLEvidence(t *testing.T) {
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
+		}
+	}
+}
+
+func TestPieces(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                         "",
+		"a producer, no error":     "a producer, no error",
+		"queued in client: 0 -> 1": "queued in client: [0 -> 1]",
+		"0 -> 1 of 2 ->":           "[0 -> 1] of [2 ->]",
+		"NewProducer(bootstrap.servers=localhost:9092)": "NewProducer(|bootstrap.|servers=|localhost:|9092)",
+		"see https://x.example/a/bb, then":              "see https://|x.|example/|a/|bb, then",
+	} {
+		var b strings.Builder
+		for _, p := range pieces(unbroken(in)) {
+			text := strings.ReplaceAll(p.Text, glue, " ")
+			if p.Break {
+				text = "|" + text
+			}
+			if p.Whole {
+				text = "[" + text + "]"
+			}
+			b.WriteString(text)
+		}
+		if b.String() != want {
+			t.Errorf("%q: %q, want %q", in, b.String(), want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -17,7 +18,13 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	RunIfChild(lookup)
+	RunIfChild(func(name string) func() {
+		first, word, _ := strings.Cut(name, " ")
+		if p := faultPrograms[first]; p != nil {
+			return func() { p(word) }
+		}
+		return lookup(name)
+	})
 	goleak.VerifyTestMain(m)
 }
 

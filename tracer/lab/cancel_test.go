@@ -109,8 +109,8 @@ func TestCancelledAfterTheEnd(t *testing.T) {
 	rec := tracer.NewRecorder()
 	tap := wire.NewTap(rec.Record)
 	o := Options{Brokers: 1, Topics: []tracer.Seed{{Topic: "t", Partitions: 1}}}
-	b, err := startBroker(tap, o)
-	if err != nil {
+	b := &broker{}
+	if err := b.start(tap, o); err != nil {
 		t.Fatal(err)
 	}
 	defer b.Close()

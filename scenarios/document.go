@@ -31,7 +31,12 @@ func Lesson(runs *tracer.Runs) view.Lesson {
 	out := view.Lesson{
 		ID: l.ID, Title: l.Title, Promise: l.Promise,
 		Position: fmt.Sprintf("lesson %d of %d", n, len(All())),
-		Claims:   c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next,
+		Level:    l.Level, Minutes: l.Minutes, Needs: l.Needs,
+		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next,
+		Terms: Glossary(),
+	}
+	for _, s := range l.Sources {
+		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
 	}
 	if v, ok := l.Variant(h.Variant); ok {
 		out.Title, out.Promise = l.Title+" ("+v.Name+")", v.Promise

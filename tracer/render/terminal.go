@@ -76,6 +76,9 @@ func (t terminal) header(d view.Document) []string {
 		title = append(title, run{glue + " " + CleanLine(d.Title), style{}})
 	}
 	out := t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	if d.Promise != "" {
+		out = append(out, t.paragraph([]run{{CleanLine(d.Promise), style{}}}, "", "")...)
+	}
 	var facts []string
 	for _, f := range d.Facts {
 		facts = append(facts, CleanLine(f.Name)+": "+CleanLine(f.Text))
@@ -116,6 +119,8 @@ func (t terminal) body(b view.Block) []string {
 		return t.list(b)
 	case view.Prose:
 		return t.prose(b)
+	case view.Terms:
+		return t.terms(b)
 	}
 	return []string{" (this terminal view does not know this block)"}
 }

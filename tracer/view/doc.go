@@ -11,6 +11,7 @@
 //	ledger.go     Message Ledger          sequence.go  Sequence
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
+//	terms.go      Terms, and where sentences link to them
 //	exchange.go   requests other than Produce, in words
 //	fault.go      what kstep did to the run, in words
 //	words.go      wording that all of them share

@@ -167,11 +167,12 @@ func TestClaimsAreRefused(t *testing.T) {
 		records []byte
 	}{
 		"snappy":                       {kgo.CodecSnappy, uvarint(1<<31 - 1)},
-		"snappy, a byte too much":      {kgo.CodecSnappy, uvarint(maxClaimed + 1)},
+		"snappy, within the limit":     {kgo.CodecSnappy, uvarint(maxClaimed)},
 		"snappy of Java":               {kgo.CodecSnappy, javaSnappy(uvarint(1<<31 - 1))},
 		"snappy of Java, many blocks":  {kgo.CodecSnappy, javaSnappy(uvarint(maxClaimed/2), uvarint(maxClaimed/2), uvarint(1))},
 		"snappy of Java, overflow":     {kgo.CodecSnappy, javaSnappy(uvarint(1<<63), uvarint(1<<63))},
 		"zstd":                         {kgo.CodecZstd, zstd(0x80, 0, 0xff, 0xff, 0xff, 0x7e, 1, 0, 0)},
+		"zstd, within the limit":       {kgo.CodecZstd, zstd(0x80, 0, 0, 0, 0, 3, 1, 0, 0)},
 		"zstd, 8 bytes":                {kgo.CodecZstd, zstd(0xC0, 0, 0, 0, 0, 0x70, 0, 0, 0, 0, 1, 0, 0)},
 		"zstd after an empty frame":    {kgo.CodecZstd, append(zstd(0, 0, 1, 0, 0), zstd(0x80, 0, 0xff, 0xff, 0xff, 0x7e, 1, 0, 0)...)},
 		"zstd after a skippable frame": {kgo.CodecZstd, append([]byte{0x53, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 'a', 'b'}, zstd(0x80, 0, 0xff, 0xff, 0xff, 0x7e, 1, 0, 0)...)},

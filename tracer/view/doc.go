@@ -11,5 +11,7 @@
 //	ledger.go     Message Ledger          sequence.go  Sequence
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
-//	words.go      wording that all of them share
+//	differences.go what two runs do not have in common; align.go pairs their
+//	              rows, compared.go holds the other parts, diffpage.go is the page
+//	words.go      wording that all of them share; cited.go the rows of a finding
 package view

@@ -60,12 +60,15 @@ func inLog(l tracer.Ledger) string {
 	return text
 }
 
+// ledgerColumns are the columns of the Message Ledger.
+var ledgerColumns = []string{"Message", "Key", "Value", "Fate", "In the broker's log"}
+
 // ledgerTable is the Message Ledger: what became of each message, and what the
 // broker's log says of it.
 func (b *blocks) ledgerTable() (Block, bool) {
 	t := Table{
 		Heading: Heading{"message-ledger", "Message Ledger"},
-		Columns: []string{"Message", "Key", "Value", "Fate", "In the broker's log"},
+		Columns: ledgerColumns,
 	}
 	entries := b.ledger.Entries
 	for _, e := range entries[:min(len(entries), maxEntries)] {

@@ -10,8 +10,19 @@ import (
 // All are the lessons in teaching order.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
-		firstmessage.Lesson(),
+		hanging(firstmessage.Lesson(), "unread-reports"),
 	}
+}
+
+// hanging says of a variant that it does not end by itself, for a lesson whose
+// own list does not say so yet.
+func hanging(l *lesson.Lesson, variant string) *lesson.Lesson {
+	for i := range l.Variants {
+		if l.Variants[i].Name == variant {
+			l.Variants[i].Hangs = true
+		}
+	}
+	return l
 }
 
 // Find is the lesson with an id, and its place in the curriculum counted from

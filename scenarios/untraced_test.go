@@ -47,7 +47,7 @@ func TestTracedAsUntraced(t *testing.T) {
 		binary := buildUntraced(t, l)
 		names := []string{""}
 		for _, v := range l.Variants {
-			if !hangs[ProgramName(l.ID, v.Name)] {
+			if !v.Hangs {
 				names = append(names, v.Name)
 			}
 		}

@@ -29,6 +29,7 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 		}
 	}
 	d.Blocks = append(d.Blocks, b.twins()...)
+	d.tellVarying(l.Varies)
 	return d
 }
 

@@ -37,7 +37,7 @@ type Ran struct {
 
 // The parts of a page that are compared.
 const (
-	PartProcess  = "process-table"
+	PartProcess  = ProcessTable
 	PartTracker  = "status-tracker"
 	PartMessages = "messages"
 	PartClaims   = "claims"

@@ -13,5 +13,7 @@
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
 //	differences.go what two runs do not have in common; align.go pairs their
 //	              rows, compared.go holds the other parts, diffpage.go is the page
+//	cells.go      a document as flat, addressed texts; tally.go counts those of
+//	              several runs, varies.go is what a lesson says of them
 //	words.go      wording that all of them share; cited.go the rows of a finding
 package view

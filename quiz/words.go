@@ -84,3 +84,11 @@ func slug(s string) string {
 		return '-'
 	}, s), "-")
 }
+
+// upper begins a sentence.
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"kstep/scenarios/lesson"
@@ -133,7 +134,7 @@ func (g *gathering) run(ctx context.Context, o Certifying) error {
 	}
 	cells := make([][]view.Addressed, len(r.Programs))
 	for i, p := range r.Programs {
-		cells[i] = view.Cells(p.Document)
+		cells[i] = view.Cells(withoutTwins(p.Document))
 	}
 	g.mu.Lock()
 	g.take(r, cells)
@@ -142,6 +143,15 @@ func (g *gathering) run(ctx context.Context, o Certifying) error {
 		o.Done()
 	}
 	return nil
+}
+
+// withoutTwins is the page without the tables of its twins: each is the Process
+// Table of a variant's page, and counted there.
+func withoutTwins(d view.Document) view.Document {
+	d.Blocks = slices.DeleteFunc(slices.Clone(d.Blocks), func(b view.Block) bool {
+		return strings.HasPrefix(b.Head().ID, view.TwinTable(""))
+	})
+	return d
 }
 
 func (g *gathering) take(r Result, cells [][]view.Addressed) {

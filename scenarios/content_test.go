@@ -23,7 +23,23 @@ func TestContent(t *testing.T) {
 		if !idPattern.MatchString(l.ID) || seen[l.ID] {
 			t.Errorf("lesson id %q: lower case words with -, and no other lesson's", l.ID)
 		}
+		for _, need := range l.Needs {
+			if !seen[need] {
+				t.Errorf("lesson %s needs %s, which does not come before it", l.ID, need)
+			}
+		}
 		seen[l.ID] = true
+		if len(l.Sources) == 0 {
+			t.Errorf("lesson %s: name at least one place where people stumbled over this, or the manual's section", l.ID)
+		}
+		for _, s := range l.Sources {
+			if s.Where == "" || s.What == "" || strings.HasSuffix(s.What, ".") {
+				t.Errorf("lesson %s: a source says where and, without a full stop, what: %q, %q", l.ID, s.Where, s.What)
+			}
+		}
+		if len(l.Quiz) < 3 {
+			t.Errorf("lesson %s asks %d questions; at least 3 are needed", l.ID, len(l.Quiz))
+		}
 		if l.Title == "" || l.Promise == "" || l.Minutes <= 0 || !slices.Contains([]string{"beginner", "intermediate", "advanced"}, l.Level) {
 			t.Errorf("lesson %s: title, promise, minutes and level (beginner, intermediate, advanced) are needed", l.ID)
 		}
@@ -34,7 +50,11 @@ func TestContent(t *testing.T) {
 				t.Errorf("lesson %s, variant %q: a name of its own and a promise are needed", l.ID, v.Name)
 			}
 			names[v.Name] = true
-			lintContent(t, ProgramName(l.ID, v.Name), v.Content)
+			c, _ := l.Of(v.Name)
+			lintContent(t, ProgramName(l.ID, v.Name), c)
+			if v.Program.Main == nil && len(v.Set)+len(v.Faults) == 0 {
+				t.Errorf("lesson %s, variant %s changes nothing: neither program nor setting nor fault", l.ID, v.Name)
+			}
 		}
 		lintFolder(t, l)
 	}
@@ -98,7 +118,8 @@ func lintFolder(t *testing.T, l *lesson.Lesson) {
 	}
 	listed := map[string]string{l.Program.File: l.Program.Source}
 	for _, v := range l.Variants {
-		listed[v.Program.File] = v.Program.Source
+		c, _ := l.Of(v.Name)
+		listed[c.Program.File] = c.Program.Source
 	}
 	for _, f := range files {
 		text, err := os.ReadFile(f)

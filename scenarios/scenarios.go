@@ -5,24 +5,15 @@ package scenarios
 import (
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
+	"kstep/scenarios/linger"
 )
 
 // All are the lessons in teaching order.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
-		hanging(firstmessage.Lesson(), "unread-reports"),
+		firstmessage.Lesson(),
+		linger.Lesson(),
 	}
-}
-
-// hanging says of a variant that it does not end by itself, for a lesson whose
-// own list does not say so yet.
-func hanging(l *lesson.Lesson, variant string) *lesson.Lesson {
-	for i := range l.Variants {
-		if l.Variants[i].Name == variant {
-			l.Variants[i].Hangs = true
-		}
-	}
-	return l
 }
 
 // Find is the lesson with an id, and its place in the curriculum counted from

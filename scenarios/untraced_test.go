@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -9,12 +10,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/twmb/franz-go/pkg/kfake"
 
 	"kstep/scenarios/lesson"
@@ -55,7 +57,7 @@ func TestTracedAsUntraced(t *testing.T) {
 			t.Run(ProgramName(l.ID, variant), func(t *testing.T) {
 				tr := record(t, l, Options{Variant: variant, Timeout: 30 * time.Second})
 				want := runUntraced(t, l, binary, variant)
-				if d := cmp.Diff(want, ofTrace(tr)); d != "" {
+				if d := gocmp.Diff(want, ofTrace(tr)); d != "" {
 					t.Errorf("untraced (-), traced (+):\n%s", d)
 				}
 			})
@@ -83,15 +85,26 @@ func requests(events []tracer.Event) []produced {
 	var out []produced
 	for i := range events {
 		e := &events[i]
-		if e.Frame == nil || e.Frame.API != "Produce" || len(e.Frame.Batches) == 0 {
+		if e.Lane != tracer.Wire || e.Frame == nil || e.Frame.API != "Produce" || len(e.Frame.Batches) == 0 {
 			continue
 		}
-		p := produced{Kind: e.Kind, Batches: e.Frame.Batches}
+		p := produced{Kind: e.Kind, Batches: slices.Clone(e.Frame.Batches)}
+		for j := range p.Batches {
+			b := &p.Batches[j]
+			b.ProducerID = min(b.ProducerID, 0) // the broker draws it
+			if b.Records > 1 || b.Codec != "none" {
+				b.Bytes = 0 // it holds times
+			}
+		}
 		if e.Frame.Acks != nil {
 			p.Acks = *e.Frame.Acks
 		}
 		out = append(out, p)
 	}
+	slices.SortStableFunc(out, func(a, b produced) int { // between partitions there is no order
+		x, y := a.Batches[0], b.Batches[0]
+		return cmp.Or(strings.Compare(x.Topic, y.Topic), int(x.Partition-y.Partition))
+	})
 	return out
 }
 
@@ -118,7 +131,11 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, binary, variant)
-	cmd.Env = append(os.Environ(), "UNTRACED_BOOTSTRAP="+strings.Join(cluster.ListenAddrs(), ","))
+	set, err := json.Marshal(settingsOf(l, variant, cluster.ListenAddrs()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Env = append(os.Environ(), "UNTRACED_SET="+string(set))
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
 	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
@@ -131,6 +148,48 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 	defer mu.Unlock()
 	return outcome{Exit: cmd.ProcessState.ExitCode(), Stdout: stdout.String(), Requests: requests(events)}
 }
+
+// settingsOf are what the lab would change: the address, and what the variant
+// sets.
+func settingsOf(l *lesson.Lesson, variant string, brokers []string) map[string]string {
+	set := map[string]string{"bootstrap.servers": strings.Join(brokers, ",")}
+	c, _ := l.Of(variant)
+	for _, s := range c.Set {
+		set[s.Key] = s.Value
+	}
+	return set
+}
+
+// dispatch is the rest of the untraced program: it runs the program it is told
+// to, with the settings it is told.
+const dispatch = `package main
+
+import (
+	"encoding/json"
+	"os"
+
+	"github.com/confluentinc/confluent-kafka-go/v2/kafka"
+)
+
+func newProducer(conf *kafka.ConfigMap) (*kafka.Producer, error) {
+	var set map[string]string
+	if err := json.Unmarshal([]byte(os.Getenv("UNTRACED_SET")), &set); err != nil {
+		panic(err)
+	}
+	for k, v := range set {
+		if err := conf.SetKey(k, v); err != nil {
+			panic(err)
+		}
+	}
+	return kafka.NewProducer(conf)
+}
+
+func init() {
+	switch os.Args[1] {
+%s	}
+	os.Exit(0)
+}
+`
 
 var function = regexp.MustCompile(`(?m)^func (\w+)\(\) \{$`)
 
@@ -154,7 +213,8 @@ func buildUntraced(t *testing.T, l *lesson.Lesson) string {
 	}
 	programs := map[string]lesson.Program{"": l.Program}
 	for _, v := range l.Variants {
-		programs[v.Name] = v.Program
+		c, _ := l.Of(v.Name)
+		programs[v.Name] = c.Program
 	}
 	var cases strings.Builder
 	for name, p := range programs {
@@ -165,7 +225,7 @@ func buildUntraced(t *testing.T, l *lesson.Lesson) string {
 		fmt.Fprintf(&cases, "\tcase %q:\n\t\t%s()\n", name, f[1])
 		put(p.File, untraced(t, p.Source))
 	}
-	put("dispatch.go", "package main\n\nimport \"os\"\n\nvar bootstrap = os.Getenv(\"UNTRACED_BOOTSTRAP\")\n\nfunc init() {\n\tswitch os.Args[1] {\n"+cases.String()+"\t}\n\tos.Exit(0)\n}\n")
+	put("dispatch.go", fmt.Sprintf(dispatch, cases.String()))
 	text, err := json.Marshal(overlay)
 	if err != nil {
 		t.Fatal(err)
@@ -185,14 +245,18 @@ func buildUntraced(t *testing.T, l *lesson.Lesson) string {
 
 func untraced(t *testing.T, source string) string {
 	t.Helper()
+	const address = `"localhost:9092"`
+	if strings.Count(source, address) != 1 {
+		t.Fatalf("the program has %d times %s", strings.Count(source, address), address)
+	}
 	for _, r := range [][2]string{
 		{`"kstep/tracer/kafka"`, `"github.com/confluentinc/confluent-kafka-go/v2/kafka"`},
-		{`"localhost:9092"`, `bootstrap`},
+		{"kafka.NewProducer(", "newProducer("},
 	} {
-		if strings.Count(source, r[0]) != 1 {
-			t.Fatalf("the program has %d times %s", strings.Count(source, r[0]), r[0])
+		if !strings.Contains(source, r[0]) {
+			t.Fatalf("the program has no %s", r[0])
 		}
-		source = strings.Replace(source, r[0], r[1], 1)
+		source = strings.ReplaceAll(source, r[0], r[1])
 	}
 	return regexp.MustCompile(`(?m)^package \w+$`).ReplaceAllString(source, "package main")
 }

@@ -10,6 +10,8 @@
 //	trace.go     header and events: the record of a run
 //	read.go      a trace from a file, with limits; write.go the way back
 //	state.go     the fold: what is where after each event
+//	cause.go     where rows stand: batch by batch, between deeds of the program
+//	exchange.go  rows of producer ids and transactions
 //	row.go       rows with addresses (3, 3.2): calls, and what happened meanwhile
 //	ledger.go    what became of each message, and the law that none is unaccounted for
 //	claim.go     sentences with predicates, held against rows

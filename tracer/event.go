@@ -215,6 +215,8 @@ type Frame struct {
 	Batches         []Batch `json:"batches,omitempty"` // Produce: one a partition
 	Topics          []Topic `json:"topics,omitempty"`  // Metadata: asked for, or answered
 	Brokers         int     `json:"brokers,omitempty"` // Metadata response: how many brokers it names
+	Epoch           *int16  `json:"epoch,omitempty"`   // InitProducerID response: the producer's epoch
+	Commit          *bool   `json:"commit,omitempty"`  // EndTxn request: commit, or abort
 	Error           string  `json:"error,omitempty"`   // the response's own error, by its name in the protocol
 	Reason          string  `json:"reason,omitempty"`  // why it could not be decoded
 }

@@ -1,6 +1,7 @@
 package tracer
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -24,11 +25,14 @@ const (
 type Ledger struct {
 	Produced, Delivered, Failed, Purged, Lost, Queued int
 
-	Refused    int     // Produce returned an error; not part of the law
-	Records    int     // records of the program's messages in the broker's log
-	InLog      int     // different messages among them
-	Foreign    int     // records in the log that are none of the program's messages
-	Entries    []Entry // message by message, runs together
+	Refused    int        // Produce returned an error; not part of the law
+	Records    int        // records of the program's messages in the broker's log
+	InLog      int        // different messages among them
+	Duplicates int        // Records beyond the first of each message
+	Aborted    int        // Records that a read_committed reader does not get
+	Foreign    int        // records in the log that are none of the program's messages
+	Orders     []LogOrder // partitions whose log has messages in another order than they were produced in
+	Entries    []Entry    // message by message, runs together
 	Breaches   []string
 	LogWasRead bool // the broker's log was read back
 }
@@ -42,6 +46,15 @@ type Entry struct {
 	Copies      int // records in the log that hold it (of a run: each)
 	Partition   int32
 	Offset      int64 // of the first copy of the first message; -1: not in the log
+	Aborted     bool  // the log holds it for read_uncommitted readers only
+}
+
+// LogOrder is in which order a partition's log has the messages, by their
+// numbers, where it is not the order in which they were produced.
+type LogOrder struct {
+	Topic     string
+	Partition int32
+	Numbers   []int // first copies, in the order of their offsets
 }
 
 // Balance makes up the account of a run from its events.
@@ -49,6 +62,7 @@ func Balance(t *Trace) Ledger {
 	var f Folder
 	l := Ledger{}
 	var produced []*Call
+	logs := map[part][]*Record{}
 	copies := map[int][]*Record{} // message number -> records that begin at it
 	for i := range t.Events {
 		e := &t.Events[i]
@@ -60,12 +74,16 @@ func Balance(t *Trace) Ledger {
 			l.LogWasRead = true
 		case e.Kind == Logged && !e.Record.Control:
 			l.record(e.Record, copies)
+			p := part{e.Record.Topic, e.Record.Partition}
+			logs[p] = append(logs[p], e.Record)
 		}
 	}
 	s := &f.State
 	l.Produced, l.Delivered, l.Failed, l.Purged, l.Lost, l.Refused = s.Produced, s.Delivered, s.Failed, s.Purged, s.Lost, s.Refused
 	l.Queued = s.Undelivered()
-	l.entries(produced, copies)
+	l.entries(produced, copies, acknowledged(t, produced))
+	l.Duplicates = max(0, l.Records-l.InLog)
+	l.orders(logs)
 	l.law()
 	return l
 }
@@ -77,20 +95,31 @@ func (l *Ledger) record(r *Record, copies map[int][]*Record) {
 		return
 	}
 	l.Records += n
+	if r.Aborted {
+		l.Aborted += n
+	}
 	copies[r.Message] = append(copies[r.Message], r)
 }
 
-// entries gives each message its fate. Where a run ended in more than one
-// fate, the messages that the log holds are those that were delivered, as far
-// as the count of reports goes; the rest follow in the order they were made.
-func (l *Ledger) entries(produced []*Call, copies map[int][]*Record) {
+// entries gives each message its fate. Where the wire tells message from
+// message, those whose answer came were delivered. Else, where a run ended in
+// more than one fate, the messages that the log holds are those that were
+// delivered, as far as the count of reports goes. The rest follow in the order
+// they were made.
+func (l *Ledger) entries(produced []*Call, copies map[int][]*Record, acked map[int]bool) {
+	if len(acked) != l.Delivered {
+		acked = nil // the reports say more than the wire, so go by them
+	}
 	delivered := l.Delivered
 	rest := []struct {
 		fate Fate
 		left int
 	}{{FateFailed, l.Failed}, {FatePurged, l.Purged}, {FateLost, l.Lost}, {FateQueued, l.Queued}}
-	next := func(inLog bool, n int) (Fate, int) {
-		if delivered > 0 && (inLog || !l.LogWasRead || l.remaining(delivered, rest[0].left+rest[1].left+rest[2].left+rest[3].left)) {
+	next := func(number int, inLog bool, n int) (Fate, int) {
+		if acked != nil {
+			inLog = acked[number]
+		}
+		if delivered > 0 && (inLog || acked == nil && !l.LogWasRead || l.remaining(delivered, rest[0].left+rest[1].left+rest[2].left+rest[3].left)) {
 			n = min(n, delivered)
 			delivered -= n
 			return FateDelivered, n
@@ -111,12 +140,13 @@ func (l *Ledger) entries(produced []*Call, copies map[int][]*Record) {
 			n := end - number
 			if rs := copies[number]; len(rs) > 0 {
 				e.Copies, e.Partition, e.Offset = len(rs), rs[0].Partition, rs[0].Offset
+				e.Aborted = rs[0].Aborted
 				n = min(n, max(1, rs[0].Count))
 				l.InLog += n
 			} else {
 				n = untilNext(number, n, inLog)
 			}
-			fate, k := next(e.Copies > 0, n)
+			fate, k := next(number, e.Copies > 0, n)
 			if e.Copies > 0 && k < n {
 				l.InLog -= n - k
 			}
@@ -138,6 +168,31 @@ func untilNext(number, n int, inLog []int) int {
 		return min(n, inLog[i]-number)
 	}
 	return n
+}
+
+// orders finds the partitions in whose log a message stands before one that was
+// produced earlier.
+func (l *Ledger) orders(logs map[part][]*Record) {
+	for p, records := range logs {
+		o := LogOrder{Topic: p.topic, Partition: p.partition}
+		seen, mixed := map[int]bool{}, false
+		for _, r := range records {
+			if r.Message == 0 || seen[r.Message] {
+				continue
+			}
+			seen[r.Message] = true
+			if n := len(o.Numbers); n > 0 && r.Message < o.Numbers[n-1] {
+				mixed = true
+			}
+			o.Numbers = append(o.Numbers, r.Message)
+		}
+		if mixed {
+			l.Orders = append(l.Orders, o)
+		}
+	}
+	slices.SortFunc(l.Orders, func(a, b LogOrder) int {
+		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Partition, b.Partition))
+	})
 }
 
 // law: every accepted message has exactly one fate, and a delivered one is in

@@ -40,12 +40,12 @@ func Order(events []Event) []Event {
 	return out
 }
 
-func byTime(a, b Event) int { return cmp.Compare(place(&a), place(&b)) }
+func byTime(a, b Event) int { return cmp.Compare(Place(&a), Place(&b)) }
 
-// place is where an event stands on the clock. A call that is recorded only
+// Place is where an event stands on the clock. A call that is recorded only
 // when it returned (Produce, which cannot block) stands where it began: the
 // client may send its message before the call has returned.
-func place(e *Event) int64 {
+func Place(e *Event) int64 {
 	if e.Kind == Returned && e.Call != nil && e.Call.Name == "Produce" && e.Call.Began > 0 {
 		return e.Call.Began
 	}

@@ -99,9 +99,17 @@ func (r *Runs) Twin(variant string) *Run { return r.Twins[variant] }
 
 // TwinAddresses are addresses of a twin's rows, with the twin's name.
 func TwinAddresses(variant string, rows ...*Row) []string {
-	out := Addresses(rows...)
-	for i := range out {
-		out[i] = variant + " " + out[i]
+	return OfTwin(variant, Addresses(rows...))
+}
+
+// OfTwin puts the twin's name before addresses; "" is the run itself.
+func OfTwin(variant string, addresses []string) []string {
+	if variant == "" {
+		return addresses
+	}
+	out := make([]string, len(addresses))
+	for i, a := range addresses {
+		out[i] = variant + " " + a
 	}
 	return out
 }

@@ -70,8 +70,8 @@ const collapseFrom = 13
 // because when exactly they happened differs from run to run.
 func Rows(t *Trace) []Row {
 	b := builder{runs: likeCalls(t.Events)}
-	for i := range t.Events {
-		b.add(&t.Events[i])
+	for _, e := range byCause(t.Events) {
+		b.add(e)
 	}
 	return b.finish()
 }
@@ -88,6 +88,10 @@ type builder struct {
 	before  State          // state before the first of batched
 	last    State          // state after the last row under a call
 	up      map[int]*Event // the first answer of each connection
+
+	asked     map[flight]*Event // exchanges whose answer has not been seen
+	exchanged [][]*Event        // exchanges that no row has shown yet
+	early     []*Event          // faults before the first call, under which they stand
 }
 
 func (b *builder) add(e *Event) {
@@ -111,6 +115,10 @@ func (b *builder) add(e *Event) {
 		b.sub(RowReport, b.fold.State.clone(), e)
 	case e.Kind == Printed:
 		b.sub(RowPrinted, b.fold.State.clone(), e)
+	case e.Kind == Faulted && len(b.rows) == 0:
+		b.early = append(b.early, e)
+	case e.Kind == Faulted:
+		b.sub(RowFault, b.fold.State.clone(), e)
 	}
 }
 
@@ -131,6 +139,10 @@ func (b *builder) call(e *Event, before *State, unfinished bool) {
 	b.rows = append(b.rows, Row{Kind: RowCall, Event: e, Evidence: []*Event{e}, Count: e.Call.N(), Before: before.clone(), Unfinished: unfinished})
 	b.under = append(b.under, nil)
 	b.last = before.clone()
+	for _, fault := range b.early {
+		b.sub(RowFault, b.last.clone(), fault)
+	}
+	b.early = nil
 }
 
 func (b *builder) returned(e *Event, before *State) {
@@ -164,7 +176,10 @@ func (b *builder) wire(e *Event) {
 	case e.Kind == Response && f.API == "Metadata" && len(f.Topics) > 0:
 		b.ready = append(b.ready, e)
 	}
-	if f == nil || f.API != "Produce" {
+	if exchanges[f.API] && (e.Kind == Request || e.Kind == Response) {
+		b.exchange(e)
+	}
+	if f.API != "Produce" {
 		return
 	}
 	if e.Kind == Response {
@@ -190,6 +205,7 @@ func (b *builder) request(e *Event) {
 		b.sub(RowPrepared, at.clone(), b.ready...)
 		b.ready = nil
 	}
+	b.exchangeRows()
 	if len(built) > 0 {
 		after := b.last.clone()
 		n := 0

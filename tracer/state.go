@@ -22,8 +22,12 @@ type State struct {
 	Carrying int            // of these, those that Produce requests travel on
 	Topics   map[string]int // partitions, by topic, as far as the client has learned them
 	Queues   *Queues        // the producer's queues as last seen
-	Ended    bool
-	Exit     *Exit
+
+	Transaction string // "", open, committed, aborted: as the program's calls returned
+	Epoch       int    // of the producer id the client was given last; -1: none
+
+	Ended bool
+	Exit  *Exit
 }
 
 // Handle is a producer of the program.
@@ -63,7 +67,7 @@ type Folder struct {
 func (f *Folder) Apply(e *Event) {
 	if f.flights == nil {
 		f.flights, f.answered, f.carries = map[flight]int{}, map[int]bool{}, map[int]bool{}
-		f.State.Topics = map[string]int{}
+		f.State.Topics, f.State.Epoch = map[string]int{}, -1
 	}
 	switch e.Lane {
 	case Application:
@@ -97,12 +101,17 @@ func (f *Folder) application(e *Event) {
 		s.Refused += e.Call.N()
 	case e.Call.Name == "Close" && !e.Call.Guarded:
 		f.closed(e.Call.Producer)
+	case e.Call.Error == nil && transaction[e.Call.Name] != "":
+		s.Transaction = transaction[e.Call.Name]
 	}
 	// A Produce stands where it began, so what its return shows is still to come.
 	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 && e.Call.Name != "Produce" {
 		f.settle()
 	}
 }
+
+// transaction is what a call that returned without error makes of it.
+var transaction = map[string]string{"BeginTransaction": "open", "CommitTransaction": "committed", "AbortTransaction": "aborted"}
 
 // settle gives a fate to what the client no longer holds though its log never
 // said which: the log has no line for the reports of acks=0, of messages purged
@@ -239,6 +248,9 @@ func (f *Folder) response(r *Frame) {
 	if !f.answered[r.Connection] {
 		f.answered[r.Connection] = true
 		s.Up++
+	}
+	if r.Epoch != nil {
+		s.Epoch = int(*r.Epoch)
 	}
 	if r.API == "Metadata" {
 		for _, t := range r.Topics {

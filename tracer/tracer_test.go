@@ -249,7 +249,7 @@ func TestLedger(t *testing.T) {
 	}{
 		{"delivered", firstRun(), Ledger{Produced: 1, Delivered: 1, Records: 1, InLog: 1, LogWasRead: true}},
 		{"lost at exit", lost, Ledger{Produced: 1, Lost: 1, LogWasRead: true}},
-		{"duplicate", twice, Ledger{Produced: 1, Delivered: 1, Records: 2, InLog: 1, LogWasRead: true}},
+		{"duplicate", twice, Ledger{Produced: 1, Delivered: 1, Records: 2, InLog: 1, Duplicates: 1, LogWasRead: true}},
 		{"reported but not in the log", missing, Ledger{Produced: 1, Delivered: 1, LogWasRead: true, Breaches: []string{"messages reported delivered: 1, messages in the broker's log: 0"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -75,9 +75,9 @@ func (o *checkOptions) check(cmd *cobra.Command, args []string) ([]*lesson.Lesso
 	if len(args) == 0 || args[0] == "all" {
 		return scenarios.All(), nil
 	}
-	l, err := findLesson(args[0])
-	if err != nil {
-		return nil, err
+	l, _ := scenarios.Find(args[0])
+	if l == nil {
+		return nil, unknownLesson(args[0])
 	}
 	return []*lesson.Lesson{l}, nil
 }

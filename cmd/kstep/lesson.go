@@ -43,9 +43,9 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 	if len(args) > 1 {
 		return nil, nil, fmt.Errorf("one lesson at a time: %q is one too many", args[1])
 	}
-	l, err := findLesson(args[0])
-	if err != nil {
-		return nil, nil, err
+	l, _ := scenarios.Find(args[0])
+	if l == nil {
+		return nil, nil, unknownLesson(args[0])
 	}
 	if _, ok := l.Of(r.variant); !ok {
 		var names []string
@@ -64,16 +64,13 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 	return l, set, err
 }
 
-// findLesson is the lesson with an id; the error names the nearest.
-func findLesson(id string) (*lesson.Lesson, error) {
-	if l, _ := scenarios.Find(id); l != nil {
-		return l, nil
-	}
+// unknownLesson names the lesson that was probably meant.
+func unknownLesson(id string) error {
 	var ids []string
 	for _, l := range scenarios.All() {
 		ids = append(ids, l.ID)
 	}
-	return nil, fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, ids))
+	return fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, ids))
 }
 
 // settings are the --set flags, checked against the client itself.

@@ -80,14 +80,14 @@ func oneOf(flag, value string, choices []string) error {
 
 // write writes the trace to every file that was asked for, else to Out.
 func (p *page) write(s *streams, t *tracer.Trace, d view.Document) error {
-	return p.writeAs(s, d, func(w io.Writer) error { return tracer.Write(w, t) })
+	return p.writeAs(s, d, traceJSON(t))
 }
 
 // writeAs writes a document, and what stands for it as JSON. Every page is made
 // whole before the first byte of the first one is written.
 func (p *page) writeAs(s *streams, d view.Document, asJSON func(io.Writer) error) error {
 	if len(p.files) == 0 {
-		data, err := p.render(s, d, asJSON, p.stdoutFormat(), s.colored(p.color))
+		data, err := p.renderAs(s, d, asJSON, p.stdoutFormat(), s.colored(p.color))
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (p *page) writeAs(s *streams, d view.Document, asJSON func(io.Writer) error
 		if err != nil {
 			return err
 		}
-		data, err := p.render(s, d, asJSON, format, p.color == "always")
+		data, err := p.renderAs(s, d, asJSON, format, p.color == "always")
 		if err != nil {
 			return err
 		}
@@ -121,8 +121,17 @@ func (p *page) stdoutFormat() string {
 	return p.format
 }
 
-// render is one page in one format.
-func (p *page) render(s *streams, d view.Document, asJSON func(io.Writer) error, format string, color bool) ([]byte, error) {
+// render is the page of a trace in one format.
+func (p *page) render(s *streams, t *tracer.Trace, d view.Document, format string, color bool) ([]byte, error) {
+	return p.renderAs(s, d, traceJSON(t), format, color)
+}
+
+// traceJSON is what stands for a page as JSON: the trace itself.
+func traceJSON(t *tracer.Trace) func(io.Writer) error {
+	return func(w io.Writer) error { return tracer.Write(w, t) }
+}
+
+func (p *page) renderAs(s *streams, d view.Document, asJSON func(io.Writer) error, format string, color bool) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
 	switch format {

@@ -3,34 +3,9 @@ package firstmessage
 import (
 	"fmt"
 
+	"kstep/scenarios/lesson"
 	"kstep/tracer"
 )
-
-// finding is a verdict with its reasons.
-func finding(v tracer.Verdict, because ...tracer.Reason) tracer.Finding {
-	return tracer.Finding{Verdict: v, Because: because}
-}
-
-// unsupported is the finding of a run that has no evidence either way.
-func unsupported(what string) tracer.Finding {
-	return finding(tracer.Unsupported, tracer.Reason{Text: "This run has no " + what + "."})
-}
-
-// if_ is confirmed where the condition holds, else refuted.
-func if_(ok bool, because ...tracer.Reason) tracer.Finding {
-	if ok {
-		return finding(tracer.Confirmed, because...)
-	}
-	return finding(tracer.Refuted, because...)
-}
-
-// result is a call's only result as text.
-func result(call *tracer.Row) string {
-	for _, v := range call.Event.Call.Results {
-		return v.Text
-	}
-	return ""
-}
 
 var whyFlush = tracer.Claim{
 	ID:       "why-flush",
@@ -40,12 +15,12 @@ var whyFlush = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		produce, flush := r.Main.Call("Produce"), r.Main.Call("Flush")
 		if produce == nil || flush == nil || flush.Unfinished {
-			return unsupported("Flush() that returned")
+			return lesson.Lacks("Flush() that returned")
 		}
 		report := r.Main.First(tracer.RowReport)
-		return if_(produce.After.Queued == 1 && flush.After.Undelivered() == 0,
-			tracer.Reason{Text: fmt.Sprintf("When Produce() had returned, %d message was queued and %d Produce requests had left.", produce.After.Queued, produce.After.Requests), Rows: tracer.Addresses(produce)},
-			tracer.Reason{Text: fmt.Sprintf("When Flush() returned %s, %d was delivered and %d had failed.", result(flush), flush.After.Delivered, flush.After.Failed), Rows: tracer.Addresses(report, flush)})
+		return lesson.If(produce.After.Queued == 1 && flush.After.Undelivered() == 0,
+			lesson.Shown(tracer.Addresses(produce), "When Produce() had returned, %d message was queued and %d Produce requests had left.", produce.After.Queued, produce.After.Requests),
+			lesson.Shown(tracer.Addresses(report, flush), "When Flush() returned %s, %d was delivered and %d had failed.", lesson.Result(flush), flush.After.Delivered, flush.After.Failed))
 	},
 }
 
@@ -70,18 +45,18 @@ var lostWithoutError = tracer.Claim{
 func lost(run *tracer.Run, twin string) tracer.Finding {
 	produce, end := run.Call("Produce"), run.End()
 	if produce == nil || end == nil {
-		return unsupported("run without Flush()")
+		return lesson.Lacks("run without Flush()")
 	}
 	l := run.Ledger()
 	if l.Produced == 0 {
-		return unsupported("message that Produce() accepted")
+		return lesson.Lacks("message that Produce() accepted")
 	}
 	rows := tracer.Addresses(produce, end)
 	if twin != "" {
 		rows = tracer.TwinAddresses(twin, produce, end)
 	}
-	return if_(produce.Event.Call.Error == nil && l.Lost == l.Produced && l.Records == 0 && l.LogWasRead && end.Event.Exit.Code == 0,
-		tracer.Reason{Text: fmt.Sprintf("Without Flush(): %d produced, %d lost at exit, %d records in the broker's log, exit code %d.", l.Produced, l.Lost, l.Records, end.Event.Exit.Code), Rows: rows})
+	return lesson.If(produce.Event.Call.Error == nil && l.Lost == l.Produced && l.Records == 0 && l.LogWasRead && end.Event.Exit.Code == 0,
+		lesson.Shown(rows, "Without Flush(): %d produced, %d lost at exit, %d records in the broker's log, exit code %d.", l.Produced, l.Lost, l.Records, end.Event.Exit.Code))
 }
 
 var whyBootstrap = tracer.Claim{
@@ -92,16 +67,16 @@ var whyBootstrap = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		request := r.Main.First(tracer.RowRequest)
 		if request == nil {
-			return unsupported("Produce request")
+			return lesson.Lacks("Produce request")
 		}
 		asked := metadata(r.Main, func(f *tracer.Frame) bool { return f.Brokers > 0 })
 		learned := metadata(r.Main, func(f *tracer.Frame) bool { return len(f.Topics) > 0 && f.Topics[0].Partitions > 0 })
 		if asked == nil || learned == nil {
-			return finding(tracer.Refuted, tracer.Reason{Text: "No answer named the brokers.", Rows: tracer.Addresses(request)})
+			return lesson.Find(tracer.Refuted, lesson.Shown(tracer.Addresses(request), "No answer named the brokers."))
 		}
 		leader, sent := learned.Frame.Topics[0].Leader, request.Event.Frame
-		return if_(asked.Seq < request.Event.Seq && learned.Seq < request.Event.Seq && sent.Node == leader,
-			tracer.Reason{Text: fmt.Sprintf("An answer named %s, another that broker %d leads %s[0]; the Produce request went to broker %d.", brokers(asked.Frame.Brokers), leader, learned.Frame.Topics[0].Name, sent.Node), Rows: tracer.Addresses(r.Main.First(tracer.RowPrepared), request)})
+		return lesson.If(asked.Seq < request.Event.Seq && learned.Seq < request.Event.Seq && sent.Node == leader,
+			lesson.Shown(tracer.Addresses(r.Main.First(tracer.RowPrepared), request), "An answer named %s, another that broker %d leads %s[0]; the Produce request went to broker %d.", brokers(asked.Frame.Brokers), leader, learned.Frame.Topics[0].Name, sent.Node))
 	},
 }
 
@@ -130,8 +105,8 @@ var deliveredWithoutFlush = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		l := r.Main.Ledger()
-		return if_(r.Main.Call("Flush") == nil && l.Delivered == 1 && l.InLog == 1,
-			tracer.Reason{Text: fmt.Sprintf("%d calls of Flush(), %d delivered, %d in the broker's log.", len(r.Main.Calls("Flush")), l.Delivered, l.InLog), Rows: tracer.Addresses(r.Main.First(tracer.RowRequest), r.Main.First(tracer.RowReport))})
+		return lesson.If(r.Main.Call("Flush") == nil && l.Delivered == 1 && l.InLog == 1,
+			lesson.Shown(tracer.Addresses(r.Main.First(tracer.RowRequest), r.Main.First(tracer.RowReport)), "%d calls of Flush(), %d delivered, %d in the broker's log.", len(r.Main.Calls("Flush")), l.Delivered, l.InLog))
 	},
 }
 
@@ -143,10 +118,10 @@ var neverReturns = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush, responses := r.Main.Call("Flush"), r.Main.Of(tracer.RowResponse)
 		if flush == nil {
-			return unsupported("Flush()")
+			return lesson.Lacks("Flush()")
 		}
-		return if_(flush.Unfinished && len(responses) == flush.After.Requests,
-			tracer.Reason{Text: fmt.Sprintf("The broker had answered %d of %d requests, and Flush() had not returned when the program was ended.", len(responses), flush.After.Requests), Rows: tracer.Addresses(append(responses, flush)...)},
-			tracer.Reason{Text: "The client's poller blocks on the send to the delivery channel", Source: "confluent-kafka-go v2.15.0, kafka/event.go:252"})
+		return lesson.If(flush.Unfinished && len(responses) == flush.After.Requests,
+			lesson.Shown(tracer.Addresses(append(responses, flush)...), "The broker had answered %d of %d requests, and Flush() had not returned when the program was ended.", len(responses), flush.After.Requests),
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go:252", "The client's poller blocks on the send to the delivery channel"))
 	},
 }

@@ -40,6 +40,10 @@ func Lesson() *lesson.Lesson {
 		Level:   "beginner",
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "my_topic", Partitions: 1}},
+		Sources: []lesson.Source{
+			{Where: "confluentinc/confluent-kafka-python issues 137 and 104", What: "users find nothing in the topic after produce(), until they call flush()"},
+			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Termination", What: "a producer that is destroyed drops what is still in its queue"},
+		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "first_message.go", Source: firstMessageSource, Main: main},
 			Claims:   []tracer.Claim{whyFlush, withoutFlush, whyBootstrap, connectedAtOnce, flushSends, staysQueued, closedAtEnd},
@@ -82,6 +86,7 @@ func Lesson() *lesson.Lesson {
 			{
 				Name: unreadReportsName, Promise: "the delivery reports have no room in their channel: Flush() never returns",
 				Content: lesson.Content{
+					Hangs:    true,
 					Program:  lesson.Program{File: "unread_reports.go", Source: unreadReportsSource, Main: unreadReports},
 					Claims:   []tracer.Claim{neverReturns},
 					Snapshot: []tracer.Claim{onlyQueues},

@@ -3,6 +3,7 @@ package firstmessage
 import (
 	"fmt"
 
+	"kstep/scenarios/lesson"
 	"kstep/tracer"
 )
 
@@ -16,21 +17,19 @@ var connectedAtOnce = tracer.Claim{
 	Myth:     true,
 	Expect:   tracer.Refuted,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		made, produce, request := r.Main.Call("NewProducer"), r.Main.Call("Produce"), r.Main.First(tracer.RowRequest)
-		if made == nil || produce == nil || request == nil {
-			return unsupported("Produce request")
+		made, request := r.Main.Call("NewProducer"), r.Main.First(tracer.RowRequest)
+		if made == nil || request == nil {
+			return lesson.Lacks("Produce request")
 		}
 		opened := opening(r.Main, request.Event.Frame.Connection)
 		rows := tracer.Addresses(made, r.Main.First(tracer.RowPrepared), request)
 		switch {
 		case opened == nil:
-			return unsupported("record of the connection's opening")
+			return lesson.Lacks("record of the connection's opening")
 		case opened.At < made.Event.At:
-			return finding(tracer.Confirmed, tracer.Reason{Text: "The connection that carried the message was open before NewProducer() returned.", Rows: rows})
-		case opened.At < produce.Event.Call.Began:
-			return finding(tracer.Depends, tracer.Reason{Text: "The connection that carried the message was opened after NewProducer() had returned, and before Produce().", Rows: rows})
+			return lesson.Find(tracer.Confirmed, lesson.Shown(rows, "The connection that carried the message was open before NewProducer() returned."))
 		}
-		return finding(tracer.Refuted, tracer.Reason{Text: "NewProducer() waits for no connection. The one that carried the message was opened only after Produce() was called.", Rows: rows})
+		return lesson.Find(tracer.Refuted, lesson.Shown(rows, "NewProducer() waits for no connection. The one that carried the message was opened only after it had returned."))
 	},
 }
 
@@ -54,7 +53,7 @@ var flushSends = tracer.Claim{
 		twin := r.Twin(awaitReportName)
 		l := twin.Ledger()
 		if l.Delivered == 0 {
-			return unsupported("twin in which a message was delivered without Flush()")
+			return lesson.Lacks("twin in which a message was delivered without Flush()")
 		}
 		because := []tracer.Reason{{
 			Text: fmt.Sprintf("A twin of this program waits for its report and calls Flush() %d times: %d delivered.", len(twin.Calls("Flush")), l.Delivered),
@@ -64,7 +63,7 @@ var flushSends = tracer.Claim{
 			call := r.Main.CallOf(request)
 			because = append(because, tracer.Reason{Text: "In this run the request left after " + call.Event.Call.Name + "() was called. The client's own thread sent it; Flush() waits, and sets linger.ms aside while it does.", Rows: tracer.Addresses(request)})
 		}
-		return if_(len(twin.Calls("Flush")) > 0, because...)
+		return lesson.If(len(twin.Calls("Flush")) > 0, because...)
 	},
 }
 
@@ -76,15 +75,15 @@ var staysQueued = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		gone, alive := r.Twin(noFlushName), r.Twin(awaitReportName)
 		if gone.End() == nil || alive.End() == nil {
-			return unsupported("twins without Flush()")
+			return lesson.Lacks("twins without Flush()")
 		}
 		a, b := gone.Ledger(), alive.Ledger()
 		if a.Produced == 0 || b.Delivered == 0 {
-			return unsupported("message that Produce() accepted and the broker took")
+			return lesson.Lacks("message that Produce() accepted and the broker took")
 		}
-		return if_(a.Queued > 0 || b.Queued > 0,
-			tracer.Reason{Text: fmt.Sprintf("The program ends: the queue ends with it, %d lost.", a.Lost), Rows: tracer.TwinAddresses(noFlushName, gone.End())},
-			tracer.Reason{Text: fmt.Sprintf("The program lives on: the client sends it, %d delivered.", b.Delivered), Rows: tracer.TwinAddresses(awaitReportName, alive.First(tracer.RowReport))})
+		return lesson.If(a.Queued > 0 || b.Queued > 0,
+			lesson.Shown(tracer.TwinAddresses(noFlushName, gone.End()), "The program ends: the queue ends with it, %d lost.", a.Lost),
+			lesson.Shown(tracer.TwinAddresses(awaitReportName, alive.First(tracer.RowReport)), "The program lives on: the client sends it, %d delivered.", b.Delivered))
 	},
 }
 
@@ -96,7 +95,7 @@ var closedAtEnd = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		end := r.Main.End()
 		if end == nil || len(end.After.Producers) == 0 {
-			return unsupported("end of a program with a producer")
+			return lesson.Lacks("end of a program with a producer")
 		}
 		closed := 0
 		for _, p := range end.After.Producers {
@@ -104,7 +103,7 @@ var closedAtEnd = tracer.Claim{
 				closed++
 			}
 		}
-		return if_(closed == len(end.After.Producers),
-			tracer.Reason{Text: fmt.Sprintf("The program called Close() %d times. Its producer was open when the process ended.", len(r.Main.Calls("Close"))), Rows: tracer.Addresses(end)})
+		return lesson.If(closed == len(end.After.Producers),
+			lesson.Shown(tracer.Addresses(end), "The program called Close() %d times. Its producer was open when the process ended.", len(r.Main.Calls("Close"))))
 	},
 }

@@ -1,6 +1,7 @@
 package firstmessage
 
 import (
+	"kstep/scenarios/lesson"
 	"kstep/tracer"
 )
 
@@ -13,9 +14,9 @@ var doesNotWait = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		made := r.Main.Call("NewProducer")
 		if made == nil {
-			return unsupported("NewProducer()")
+			return lesson.Lacks("NewProducer()")
 		}
-		return if_(made.Event.Call.Error == nil && made.After.Carrying == 0, tracer.Reason{Rows: tracer.Addresses(made)})
+		return lesson.If(made.Event.Call.Error == nil && made.After.Carrying == 0, lesson.Rows(made))
 	},
 }
 
@@ -26,9 +27,9 @@ var onlyQueues = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		produce := r.Main.Call("Produce")
 		if produce == nil || produce.Event.Call.Error != nil {
-			return unsupported("Produce() without an error")
+			return lesson.Lacks("Produce() without an error")
 		}
-		return if_(produce.After.Queued == produce.After.Produced, tracer.Reason{Rows: tracer.Addresses(produce)})
+		return lesson.If(produce.After.Queued == produce.After.Produced, lesson.Rows(produce))
 	},
 }
 
@@ -39,10 +40,10 @@ var clientSends = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		batched, twin := r.Main.First(tracer.RowBatched), r.Twin(awaitReportName)
 		if batched == nil || twin.First(tracer.RowRequest) == nil {
-			return unsupported("batch")
+			return lesson.Lacks("batch")
 		}
 		rows := append(tracer.Addresses(batched), tracer.TwinAddresses(awaitReportName, twin.First(tracer.RowRequest))...)
-		return if_(batched.Event.Lane == tracer.Client && twin.Call("Flush") == nil, tracer.Reason{Rows: rows})
+		return lesson.If(batched.Event.Lane == tracer.Client && twin.Call("Flush") == nil, tracer.Reason{Rows: rows})
 	},
 }
 
@@ -53,9 +54,9 @@ var flushWaits = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush := r.Main.Call("Flush")
 		if flush == nil || flush.Unfinished {
-			return unsupported("Flush() that returned")
+			return lesson.Lacks("Flush() that returned")
 		}
-		return if_((result(flush) == "0") == (flush.After.Undelivered() == 0), tracer.Reason{Rows: tracer.Addresses(flush)})
+		return lesson.If((lesson.Result(flush) == "0") == (flush.After.Undelivered() == 0), lesson.Rows(flush))
 	},
 }
 

@@ -38,6 +38,16 @@ func CreateLimit(limit int64) (*os.File, error) {
 	return f, nil
 }
 
+// Scratch makes an empty file that no name in the file system leads to, like a
+// journal's but without a limit: for what a process prints.
+func Scratch() (*os.File, error) {
+	f, err := createFile()
+	if err != nil {
+		return nil, fmt.Errorf("make a file for the program's output: %w", err)
+	}
+	return f, nil
+}
+
 // unlinked makes a temporary file without a name.
 func unlinked() (*os.File, error) {
 	f, err := os.CreateTemp("", "kstep-journal-")

@@ -25,6 +25,7 @@
 //	create.go    the file, made by the lab
 //	writer.go    appending; produce.go calls of Produce; intern.go what is written once and named by a number
 //	reader.go    slots into events; runs.go like calls into one event
+//	calls.go     how often the program has called what, while it runs
 //	process.go   the door of a traced process: its writer and the lab's wishes
 //	end.go       what is to be done when the program's main returns
 package journal

@@ -42,6 +42,7 @@ func (l *lab) begin(t *trace, pc uintptr, name string, args ...tracer.Value) *ca
 	if t != nil {
 		c.c.Producer, c.c.Before = t.number, t.queues()
 	}
+	c.c.Printed = printed()
 	c.c.Began = tracer.Now()
 	l.w.Event(&tracer.Event{At: c.c.Began, Lane: tracer.Application, Kind: tracer.Called, Known: tracer.Observed, Call: &c.c})
 	return c
@@ -69,6 +70,7 @@ func (c *call) returned(at int64, results []tracer.Value) {
 	if c.trace != nil {
 		c.c.After = c.trace.queues()
 	}
+	c.c.Printed = printed()
 	c.lab.w.Event(&tracer.Event{At: at, Lane: tracer.Application, Kind: tracer.Returned, Known: tracer.Observed, Call: &c.c})
 }
 
@@ -129,7 +131,7 @@ func (t *trace) quick(pc uintptr, method int, name string, began int64, r journa
 	}
 	c := tracer.Call{
 		ID: int(t.lab.calls.Add(1)), Name: name, Producer: t.number, Site: t.lab.sites.Site(pc), Began: began,
-		Results: []tracer.Value{{Name: r.Name, Text: text}}, After: after, Guarded: guarded,
+		Results: []tracer.Value{{Name: r.Name, Text: text}}, After: after, Printed: printed(), Guarded: guarded,
 	}
 	if c.After == nil {
 		c.After = t.queues()

@@ -5,10 +5,12 @@
 package kafka
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"kstep/tracer"
 	"kstep/tracer/journal"
@@ -76,6 +78,7 @@ func (l *lab) mainDone() {
 		if t != nil {
 			c.Producer, c.After = t.number, t.queues()
 		}
+		c.Printed = printed()
 		at := tracer.Now()
 		c.Began = at
 		l.w.Event(&tracer.Event{At: at, Lane: tracer.Application, Kind: tracer.MainDone, Known: tracer.Observed, Call: &c})
@@ -96,4 +99,15 @@ func (l *lab) hide(text string) string {
 		}
 	}
 	return text
+}
+
+// printed is how many bytes the process has written to standard output, which
+// the lab makes a file: between which two calls the program printed a line is
+// then a fact and no matter of clocks. 0 where standard output is no file.
+func printed() int64 {
+	n, err := syscall.Seek(syscall.Stdout, 0, io.SeekCurrent)
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -110,21 +110,21 @@ func (t *trace) like(pc uintptr, msg *Message, deliveryChan chan Event) (journal
 // produceInDetail makes the call and records everything about it.
 func (t *trace) produceInDetail(pc uintptr, msg *Message, deliveryChan chan Event) error {
 	m := message(msg) // before the call: afterwards the program may change it
-	before := t.queues()
+	before, out := t.queues(), printed()
 	began := tracer.Now()
 	err := t.client.Produce(msg, deliveryChan)
 	ended := tracer.Now()
-	t.detail(pc, m, deliveryChan, err, began, ended, before)
+	t.detail(pc, m, deliveryChan, err, began, ended, before, out)
 	return err
 }
 
 // detail writes a call of Produce in full.
-func (t *trace) detail(pc uintptr, m *tracer.Message, deliveryChan chan Event, err error, began, ended int64, before *tracer.Queues) {
+func (t *trace) detail(pc uintptr, m *tracer.Message, deliveryChan chan Event, err error, began, ended int64, before *tracer.Queues, out int64) {
 	e := t.lab.errorOf(err)
 	c := tracer.Call{
 		ID: int(t.lab.calls.Add(1)), Name: "Produce", Producer: t.number, Site: t.lab.sites.Site(pc), Began: began,
 		Args:    []tracer.Value{{Name: "deliveryChan", Text: journal.ChannelText(int(capacity(deliveryChan)))}},
-		Results: []tracer.Value{errorResult(e)}, Error: e, Message: m, Before: before, After: t.queues(),
+		Results: []tracer.Value{errorResult(e)}, Error: e, Message: m, Before: before, After: t.queues(), Printed: out,
 	}
 	t.lab.w.Event(&tracer.Event{At: ended, Lane: tracer.Application, Kind: tracer.Returned, Known: tracer.Observed, Call: &c})
 }
@@ -141,7 +141,7 @@ func (t *trace) unlike(pc uintptr, like journal.Like, short bool, msg *Message, 
 			return
 		}
 	}
-	t.detail(pc, message(msg), deliveryChan, err, began, ended, nil)
+	t.detail(pc, message(msg), deliveryChan, err, began, ended, nil, printed())
 }
 
 // lookUp finds the numbers of a line and a topic; 0 for what has none.

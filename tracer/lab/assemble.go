@@ -3,9 +3,12 @@ package lab
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kstep/tracer"
 	"kstep/tracer/journal"
@@ -13,16 +16,24 @@ import (
 
 // assemble puts the lanes into one trace: what the lab and the tap recorded,
 // what the program wrote to its journal, and the broker's log.
-func assemble(ctx context.Context, o Options, b *broker, book *os.File, rec *tracer.Recorder, out *output, e end) (*tracer.Trace, error) {
+func assemble(ctx context.Context, o Options, b *broker, book, stdout *os.File, rec *tracer.Recorder, e end) (*tracer.Trace, error) {
 	written, err := journal.Read(book)
 	if err != nil {
 		return nil, fmt.Errorf("read the program's record: %w", err)
 	}
+	lines, left, err := printedLines(stdout, written.Events, e.at)
+	if err != nil {
+		return nil, err
+	}
 	events, dropped := rec.Finish()
 	log, note := witness(ctx, o, b, written, events)
+	if err := ctx.Err(); err != nil {
+		return nil, err // not a trace that says the log could not be read
+	}
 	events = append(events, rec.Rebase(written.Events)...)
 	events = append(events, rec.Rebase(log)...)
-	events = append(events, rec.Rebase(notes(written, dropped, note))...)
+	events = append(events, rec.Rebase(lines)...)
+	events = append(events, rec.Rebase(notes(written, dropped, left, note))...)
 
 	t := &tracer.Trace{Format: tracer.Format, Header: o.Header, Events: tracer.Order(events)}
 	h := &t.Header
@@ -48,6 +59,8 @@ func partial(t *tracer.Trace, e end, written *journal.Record, dropped map[tracer
 	switch {
 	case e.timedOut:
 		why = append(why, "the program passed its time limit and kstep ended it"+hanging(t))
+	case e.flooded:
+		why = append(why, fmt.Sprintf("the program printed more than %d MiB and kstep ended it", maxStdout>>20))
 	case e.exit.Signal != "":
 		why = append(why, "the program was ended by a signal ("+e.exit.Signal+")"+hanging(t))
 	}
@@ -57,8 +70,8 @@ func partial(t *tracer.Trace, e end, written *journal.Record, dropped map[tracer
 	if written.Lost > 0 {
 		why = append(why, fmt.Sprintf("the program's record was full, %d calls are missing", written.Lost))
 	}
-	for lane, n := range dropped {
-		why = append(why, fmt.Sprintf("%d events of the %s lane are missing", n, lane))
+	for _, lane := range lanes(dropped) {
+		why = append(why, fmt.Sprintf("%d events of the %s lane are missing", dropped[lane], lane))
 	}
 	return strings.Join(why, "; ")
 }
@@ -89,7 +102,7 @@ func hanging(t *tracer.Trace) string {
 }
 
 // notes are the lab's words on what the record lacks.
-func notes(written *journal.Record, dropped map[tracer.Lane]int, more string) []tracer.Event {
+func notes(written *journal.Record, dropped map[tracer.Lane]int, unprinted int, more string) []tracer.Event {
 	var out []tracer.Event
 	add := func(kind tracer.Kind, n int, text string) {
 		out = append(out, tracer.Event{At: tracer.Now(), Lane: tracer.Lab, Kind: kind, Known: tracer.Observed, Count: n, Text: text})
@@ -97,8 +110,11 @@ func notes(written *journal.Record, dropped map[tracer.Lane]int, more string) []
 	if written.Lost > 0 {
 		add(tracer.Thinned, written.Lost, "the program's record was full; later calls were not recorded")
 	}
-	for lane, n := range dropped {
-		add(tracer.Thinned, n, fmt.Sprintf("events of the %s lane were not kept", lane))
+	for _, lane := range lanes(dropped) {
+		add(tracer.Thinned, dropped[lane], fmt.Sprintf("events of the %s lane were not kept", lane))
+	}
+	if unprinted > 0 {
+		add(tracer.Thinned, unprinted, fmt.Sprintf("%d lines that the program printed were not kept", unprinted))
 	}
 	if more != "" {
 		add(tracer.Noted, 0, more)
@@ -118,7 +134,8 @@ func witness(ctx context.Context, o Options, b *broker, written *journal.Record,
 		messages[i] = message{topic: m.Topic, crc: m.CRC}
 	}
 	j := newJoiner(messages)
-	ranges, err := readLog(ctx, b.addrs, topicsOf(o, events), j.add)
+	topics, transactional := topicsOf(o, events)
+	ranges, err := readLog(ctx, b.addrs, topics, transactional, j.add)
 	if err != nil {
 		return nil, "the broker's log could not be read back"
 	}
@@ -129,6 +146,21 @@ func witness(ctx context.Context, o Options, b *broker, written *journal.Record,
 	return j.events, ""
 }
 
-// text is bytes as text: what is not UTF-8 is replaced, the end of a rune that
-// was cut is left out.
-func text(b []byte) string { return strings.ToValidUTF8(string(b), "\uFFFD") }
+// text is at most limit bytes as text: what is not UTF-8 is replaced, a rune
+// that the limit cuts is left out.
+func text(b []byte, limit int) string {
+	if len(b) > limit {
+		end := limit
+		for end > limit-utf8.UTFMax && !utf8.RuneStart(b[end]) {
+			end--
+		}
+		if !utf8.RuneStart(b[end]) {
+			end = limit // not UTF-8 anyway
+		}
+		b = b[:end]
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
+
+// lanes are those of a count, in an order that is the same in every run.
+func lanes(counts map[tracer.Lane]int) []tracer.Lane { return slices.Sorted(maps.Keys(counts)) }

@@ -17,7 +17,9 @@ import (
 // end is how the child ended.
 type end struct {
 	exit     tracer.Exit
+	at       int64 // ns of tracer.Now
 	timedOut bool
+	flooded  bool // it printed more than maxStdout
 }
 
 // grace is how long the child's output may stay open after its end, where a
@@ -26,12 +28,12 @@ const grace = 2 * time.Second
 
 // runChild starts the program and watches it to its end. It returns an error
 // only where the program could not be started.
-func runChild(ctx context.Context, o Options, bootstrap string, book *os.File, out *output, rec *tracer.Recorder) (end, error) {
+func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os.File, out *output, rec *tracer.Recorder) (end, error) {
 	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug}
 	cmd := exec.Command(o.Executable)
 	cmd.Env = append(os.Environ(), programEnv+"="+o.Program, journal.Environ(setup))
 	cmd.ExtraFiles = []*os.File{book} // the first one is fd 3
-	cmd.Stdout, cmd.Stderr = out.stdout(), out.stderr()
+	cmd.Stdout, cmd.Stderr = stdout, out.stderr()
 	cmd.WaitDelay = grace
 	cmd.SysProcAttr = childAttributes()
 
@@ -55,27 +57,39 @@ func runChild(ctx context.Context, o Options, bootstrap string, book *os.File, o
 	if o.Started != nil {
 		o.Started(cmd.Process.Pid)
 	}
-	e, err := watch(ctx, cmd, done, o.Timeout, rec)
+	e, err := watch(ctx, cmd, done, stdout, o.Timeout, rec)
 	out.close()
-	e.exit = exitOf(cmd, err, e)
-	rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &e.exit})
+	e.exit, e.at = exitOf(cmd, err, e), tracer.Now()
+	rec.Record(tracer.Event{At: e.at, Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &e.exit})
 	return e, nil
 }
 
-// watch waits for the child, and ends it when its time is over or ctx is.
-func watch(ctx context.Context, cmd *exec.Cmd, done <-chan error, limit time.Duration, rec *tracer.Recorder) (end, error) {
-	timer := time.NewTimer(limit)
+// looks is how often the length of what the child has printed is looked at.
+const looks = 50 * time.Millisecond
+
+// watch waits for the child, and ends it when its time is over, when ctx is, or
+// when it prints without end.
+func watch(ctx context.Context, cmd *exec.Cmd, done <-chan error, stdout *os.File, limit time.Duration, rec *tracer.Recorder) (end, error) {
+	timer, look := time.NewTimer(limit), time.NewTicker(looks)
 	defer timer.Stop()
-	select {
-	case err := <-done:
-		return end{}, err
-	case <-ctx.Done():
+	defer look.Stop()
+	for {
+		e := end{exit: tracer.Exit{ByLab: true}}
+		select {
+		case err := <-done:
+			return end{}, err
+		case <-ctx.Done():
+		case <-look.C:
+			if info, err := stdout.Stat(); err != nil || info.Size() <= maxStdout {
+				continue
+			}
+			e.flooded = true
+		case <-timer.C:
+			rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.TimeLimit, Known: tracer.Observed, Text: limit.String()})
+			e.timedOut = true
+		}
 		kill(cmd)
-		return end{exit: tracer.Exit{ByLab: true}}, <-done
-	case <-timer.C:
-		rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.TimeLimit, Known: tracer.Observed, Text: limit.String()})
-		kill(cmd)
-		return end{exit: tracer.Exit{ByLab: true}, timedOut: true}, <-done
+		return e, <-done
 	}
 }
 

@@ -33,6 +33,9 @@ const DefaultTimeout = 60 * time.Second
 const clientDebug = "broker,topic,metadata,msg,eos,protocol"
 
 func (o Options) withDefaults() (Options, error) {
+	if o.Brokers < 0 {
+		return o, fmt.Errorf("a cluster has no %d nodes", o.Brokers)
+	}
 	if o.Brokers == 0 {
 		o.Brokers = 1
 	}
@@ -59,13 +62,11 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 	if err != nil {
 		return nil, err
 	}
-	rec := tracer.NewRecorder()
-	tap := wire.NewTap(rec.Record)
-	broker, err := startBroker(tap, o)
+	faults, err := parseFaults(o.Faults, o.Brokers)
 	if err != nil {
 		return nil, err
 	}
-	defer broker.Close()
+	o.Faults = faultWords(faults)
 
 	book, err := journal.Create()
 	if err != nil {
@@ -73,26 +74,41 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 	}
 	defer book.Close()
 
-	out := newOutput(rec)
-	end, err := runChild(ctx, o, broker.Bootstrap(), book, out, rec)
+	rec := tracer.NewRecorder()
+	tap := wire.NewTap(rec.Record)
+	defer tap.Seal() // where nothing else does: nothing waits any more
+	broker := &broker{}
+	inject(tap, faults, o.Brokers, book, broker)
+	if err := broker.start(tap, o); err != nil {
+		return nil, err
+	}
+	defer broker.Close()
+
+	stdout, err := journal.Scratch()
+	if err != nil {
+		return nil, err
+	}
+	defer stdout.Close()
+
+	end, err := runChild(ctx, o, broker.Bootstrap(), book, stdout, newOutput(rec), rec)
 	if err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	seal(tap, rec)
-	return assemble(ctx, o, broker, book, rec, out, end)
+	seal(ctx, tap, rec)
+	return assemble(ctx, o, broker, book, stdout, rec, end)
 }
 
 // settle is how long the broker may take to finish what it had received when
 // the program ended. It is never waited for in full unless a connection hangs.
 const settle = 20 * time.Second
 
-// seal waits until the broker has handled everything the program sent, then
-// ends the wire lane: connections from now on are kstep's own.
-func seal(tap *wire.Tap, rec *tracer.Recorder) {
-	ctx, cancel := context.WithTimeout(context.Background(), settle)
+// seal waits until the broker has handled everything the program sent, or ctx
+// ends, then ends the wire lane: connections from now on are kstep's own.
+func seal(ctx context.Context, tap *wire.Tap, rec *tracer.Recorder) {
+	ctx, cancel := context.WithTimeout(ctx, settle)
 	defer cancel()
 	if err := tap.Idle(ctx); err != nil {
 		rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed,

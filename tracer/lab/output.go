@@ -1,7 +1,6 @@
 package lab
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"sync"
@@ -13,16 +12,15 @@ import (
 // The limits of what is kept of the child's output. The client's lines above
 // the limit are counted, those that move messages are added up instead.
 const (
-	maxPrinted    = 2000 // lines of the program itself
+	maxPrinted    = 2000 // lines of the program itself, of each stream
 	maxPrintedLen = 4096 // bytes of one of them
 	maxClient     = 4000 // lines of the client's log
 )
 
-// output takes what the child writes apart: its own lines, and the client's
-// log, which librdkafka writes to stderr.
+// output takes what the child writes to stderr apart: its own lines, and the
+// client's log.
 type output struct {
 	rec    *tracer.Recorder
-	out    *lines
 	err    *clientlog.Splitter
 	mu     sync.Mutex
 	prints int
@@ -40,32 +38,33 @@ type sumKey struct {
 
 func newOutput(rec *tracer.Recorder) *output {
 	o := &output{rec: rec, sums: map[sumKey]*tracer.Event{}, left: map[tracer.Lane]int{}}
-	o.out = &lines{line: func(s string) { o.printed("stdout", s) }}
-	o.err = clientlog.NewSplitter(func(s string) { o.printed("stderr", s) }, func(_ string, e tracer.Event) { o.logged(e) })
+	o.err = clientlog.NewSplitter(o.programs, func(_ string, e tracer.Event) { o.logged(e) })
 	return o
 }
 
-func (o *output) stdout() io.Writer { return o.out }
 func (o *output) stderr() io.Writer { return o.err }
 
 // close hands on unfinished last lines and what was added up.
 func (o *output) close() {
-	o.out.close()
 	o.err.Close()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, k := range o.order {
 		o.rec.Record(*o.sums[k])
 	}
-	for lane, what := range map[tracer.Lane]string{tracer.Client: "lines of the client's log", tracer.Application: "lines of the program's output"} {
-		if n := o.left[lane]; n > 0 {
-			o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n,
-				Text: fmt.Sprintf("%d %s were not kept one by one; what they say of messages was added up", n, what)})
-		}
+	o.thinned(tracer.Application, "lines that the program wrote to stderr were not kept")
+	o.thinned(tracer.Client, "lines of the client's log were not kept one by one; what they say of messages was added up")
+}
+
+// thinned says how many lines of a lane were above the limit.
+func (o *output) thinned(lane tracer.Lane, what string) {
+	if n := o.left[lane]; n > 0 {
+		o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n, Text: fmt.Sprintf("%d %s", n, what)})
 	}
 }
 
-func (o *output) printed(stream, s string) {
+// programs takes a line of stderr that the splitter says is the program's.
+func (o *output) programs(s string) {
 	if _, ok := clientlog.Parse(s); ok {
 		return // the client's own line, which is an event of its lane
 	}
@@ -79,10 +78,16 @@ func (o *output) printed(stream, s string) {
 	if !keep {
 		return
 	}
+	o.rec.Record(line("stderr", s))
+}
+
+// line is the event of a line the program wrote.
+func line(stream, s string) tracer.Event {
+	kept := text([]byte(s), maxPrintedLen)
 	if len(s) > maxPrintedLen {
-		s = s[:maxPrintedLen] + "..."
+		kept += "..."
 	}
-	o.rec.Record(tracer.Event{Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: s, Stream: stream})
+	return tracer.Event{At: tracer.Now(), Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: kept, Stream: stream}
 }
 
 func (o *output) logged(e tracer.Event) {
@@ -119,34 +124,4 @@ func (o *output) sum(e tracer.Event) {
 	s.Client.Count += e.Client.Count
 	s.Client.Bytes += e.Client.Bytes
 	s.At = e.At
-}
-
-// lines is a writer that hands on whole lines.
-type lines struct {
-	line func(string)
-	rest []byte
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.rest = append(l.rest, p...)
-	for {
-		i := bytes.IndexByte(l.rest, '\n')
-		if i < 0 {
-			break
-		}
-		l.line(string(bytes.TrimSuffix(l.rest[:i], []byte("\r"))))
-		l.rest = l.rest[i+1:]
-	}
-	if len(l.rest) > 1<<20 { // no line is longer than anyone will read
-		l.line(string(l.rest))
-		l.rest = l.rest[:0]
-	}
-	return len(p), nil
-}
-
-func (l *lines) close() {
-	if len(l.rest) > 0 {
-		l.line(string(l.rest))
-		l.rest = nil
-	}
 }

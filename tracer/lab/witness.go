@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/twmb/franz-go/pkg/kerr"
@@ -19,6 +20,7 @@ type logged struct {
 	offset     int64
 	key, value []byte
 	control    bool
+	aborted    bool // a read_committed reader does not get it
 }
 
 // partitionRange is what a partition's log holds: offsets from low up to, not
@@ -31,17 +33,39 @@ type partitionRange struct {
 
 // readLog reads the log of the topics back from the brokers, partition by
 // partition, from the first offset to the last. It uses another client
-// (franz-go) than the program, so that the witness is independent.
-func readLog(ctx context.Context, brokers []string, topics []string, visit func(logged)) ([]partitionRange, error) {
+// (franz-go) than the program, so that the witness is independent. Topics with
+// transactions are read twice, the first time as a read_committed reader does.
+func readLog(ctx context.Context, brokers []string, topics, transactional []string, visit func(logged)) ([]partitionRange, error) {
+	committed := map[place]bool{}
+	if _, err := read(ctx, brokers, transactional, kgo.ReadCommitted(), func(r logged) { committed[r.place()] = true }); err != nil {
+		return nil, err
+	}
+	return read(ctx, brokers, topics, kgo.ReadUncommitted(), func(r logged) {
+		r.aborted = !r.control && slices.Contains(transactional, r.topic) && !committed[r.place()]
+		visit(r)
+	})
+}
+
+// place is where a record stands.
+type place struct {
+	topic     string
+	partition int32
+	offset    int64
+}
+
+func (r logged) place() place { return place{r.topic, r.partition, r.offset} }
+
+// read reads topics as a reader of that isolation level.
+func read(ctx context.Context, brokers []string, topics []string, level kgo.IsolationLevel, visit func(logged)) ([]partitionRange, error) {
 	if len(topics) == 0 {
 		return nil, nil
 	}
-	cl, err := kgo.NewClient(kgo.SeedBrokers(brokers...), kgo.KeepControlRecords(), kgo.DisableClientMetrics())
+	cl, err := kgo.NewClient(kgo.SeedBrokers(brokers...), kgo.KeepControlRecords(), kgo.DisableClientMetrics(), kgo.FetchIsolationLevel(level))
 	if err != nil {
 		return nil, fmt.Errorf("read the broker's log: %w", err)
 	}
 	defer cl.Close()
-	ranges, err := watermarks(ctx, cl, topics)
+	ranges, err := watermarks(ctx, cl, topics, level)
 	if err != nil {
 		return nil, fmt.Errorf("ask for the watermarks: %w", err)
 	}
@@ -51,8 +75,9 @@ func readLog(ctx context.Context, brokers []string, topics []string, visit func(
 	return ranges, nil
 }
 
-// watermarks asks for the low and high offset of every partition.
-func watermarks(ctx context.Context, cl *kgo.Client, topics []string) ([]partitionRange, error) {
+// watermarks asks for the low and high offset of every partition; a
+// read_committed reader is told the last stable offset for the high one.
+func watermarks(ctx context.Context, cl *kgo.Client, topics []string, level kgo.IsolationLevel) ([]partitionRange, error) {
 	req := kmsg.NewPtrMetadataRequest()
 	for _, t := range topics {
 		rt := kmsg.NewMetadataRequestTopic()
@@ -82,10 +107,10 @@ func watermarks(ctx context.Context, cl *kgo.Client, topics []string) ([]partiti
 		return int(a.partition - b.partition)
 	})
 	for i := range out {
-		if out[i].low, err = offset(ctx, cl, out[i], -2); err != nil {
+		if out[i].low, err = offset(ctx, cl, out[i], -2, level); err != nil {
 			return nil, err
 		}
-		if out[i].high, err = offset(ctx, cl, out[i], -1); err != nil {
+		if out[i].high, err = offset(ctx, cl, out[i], -1, level); err != nil {
 			return nil, err
 		}
 	}
@@ -94,13 +119,16 @@ func watermarks(ctx context.Context, cl *kgo.Client, topics []string) ([]partiti
 
 // offset asks a partition for its earliest (-2) or next (-1) offset
 // (ListOffsets, protocol key 2).
-func offset(ctx context.Context, cl *kgo.Client, r partitionRange, at int64) (int64, error) {
+func offset(ctx context.Context, cl *kgo.Client, r partitionRange, at int64, level kgo.IsolationLevel) (int64, error) {
 	p := kmsg.NewListOffsetsRequestTopicPartition()
 	p.Partition, p.Timestamp, p.CurrentLeaderEpoch = r.partition, at, -1
 	t := kmsg.NewListOffsetsRequestTopic()
 	t.Topic, t.Partitions = r.topic, append(t.Partitions, p)
 	req := kmsg.NewPtrListOffsetsRequest()
 	req.ReplicaID, req.Topics = -1, append(req.Topics, t)
+	if level == kgo.ReadCommitted() {
+		req.IsolationLevel = 1 // Kafka protocol guide, ListOffsets isolation_level
+	}
 	resp, err := req.RequestWith(ctx, cl)
 	if err != nil {
 		return 0, err
@@ -113,46 +141,61 @@ func offset(ctx context.Context, cl *kgo.Client, r partitionRange, at int64) (in
 	return 0, fmt.Errorf("%s[%d] has no answer", r.topic, r.partition)
 }
 
-// fetch visits the records of all partitions that hold any, each partition in
-// the order of its offsets.
+// fetch visits the records of all partitions that hold any: partition by
+// partition in the order of ranges, and each in the order of its offsets,
+// whatever order the brokers answer in. What comes before its turn waits.
 func fetch(ctx context.Context, cl *kgo.Client, ranges []partitionRange, visit func(logged)) error {
-	left := map[string]map[int32]int64{}
+	type part struct {
+		topic     string
+		partition int32
+	}
+	var todo []partitionRange // low is the offset that is visited next
+	place := map[part]int{}
 	from := map[string]map[int32]kgo.Offset{}
-	open := 0
 	for _, r := range ranges {
 		if r.low >= r.high {
 			continue
 		}
-		if left[r.topic] == nil {
-			left[r.topic], from[r.topic] = map[int32]int64{}, map[int32]kgo.Offset{}
+		if from[r.topic] == nil {
+			from[r.topic] = map[int32]kgo.Offset{}
 		}
-		left[r.topic][r.partition] = r.high
 		from[r.topic][r.partition] = kgo.NewOffset().At(r.low)
-		open++
+		place[part{r.topic, r.partition}] = len(todo)
+		todo = append(todo, r)
 	}
-	if open == 0 {
+	if len(todo) == 0 {
 		return nil
 	}
 	cl.AddConsumePartitions(from)
-	for open > 0 {
+	waiting := make([][]logged, len(todo))
+	for next := 0; next < len(todo); {
 		fetches := cl.PollFetches(ctx)
 		if errs := fetches.Errors(); len(errs) > 0 {
 			return errs[0].Err
 		}
 		fetches.EachRecord(func(r *kgo.Record) {
-			visit(logged{r.Topic, r.Partition, r.Offset, r.Key, r.Value, r.Attrs.IsControl()})
-			if r.Offset+1 == left[r.Topic][r.Partition] {
-				open--
-			}
+			i := place[part{r.Topic, r.Partition}]
+			waiting[i] = append(waiting[i], logged{topic: r.Topic, partition: r.Partition, offset: r.Offset, key: r.Key, value: r.Value, control: r.Attrs.IsControl()})
 		})
+		for ; next < len(todo); next++ {
+			for _, r := range waiting[next] {
+				visit(r)
+				todo[next].low = r.offset + 1
+			}
+			waiting[next] = nil
+			if todo[next].low < todo[next].high {
+				break
+			}
+		}
 	}
 	return nil
 }
 
 // topicsOf are the topics whose log may hold something of this run: those
-// that were seeded and those the program produced to.
-func topicsOf(o Options, wire []tracer.Event) []string {
-	seen := map[string]bool{}
+// that were seeded and those the program produced to; and of these, those that
+// it produced to in transactions.
+func topicsOf(o Options, wire []tracer.Event) (all, transactional []string) {
+	seen, inTransaction := map[string]bool{}, map[string]bool{}
 	for _, t := range o.Topics {
 		seen[t.Topic] = true
 	}
@@ -160,15 +203,12 @@ func topicsOf(o Options, wire []tracer.Event) []string {
 		if f := wire[i].Frame; f != nil {
 			for _, b := range f.Batches {
 				seen[b.Topic] = true
+				if b.Transactional {
+					inTransaction[b.Topic] = true
+				}
 			}
 		}
 	}
-	var out []string
-	for t := range seen {
-		if t != "" {
-			out = append(out, t)
-		}
-	}
-	slices.Sort(out)
-	return out
+	delete(seen, "")
+	return slices.Sorted(maps.Keys(seen)), slices.Sorted(maps.Keys(inTransaction))
 }

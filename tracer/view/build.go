@@ -54,6 +54,9 @@ func facts(h tracer.TraceHeader) []Fact {
 	for _, s := range h.Settings {
 		out = append(out, Fact{"changed setting", s.Key + "=" + s.Value})
 	}
+	for _, f := range h.Faults {
+		out = append(out, Fact{"fault", f})
+	}
 	return out
 }
 
@@ -68,6 +71,9 @@ func warnings(h tracer.TraceHeader, l Lesson) []Cell {
 			set = append(set, s.Key+"="+s.Value)
 		}
 		out = append(out, Cell{Text: "Changed for this run: " + strings.Join(set, ", ") + ". The program does not set it; tables, claims and quiz follow this run.", Tone: Caution})
+	}
+	if len(h.Faults) > 0 {
+		out = append(out, Cell{Text: "kstep made this happen to the run: " + strings.Join(h.Faults, "; ") + ". Tables, claims and quiz follow this run.", Tone: Caution})
 	}
 	for _, why := range l.Left {
 		out = append(out, Cell{Text: "Not asked in the quiz: " + why, Tone: Quiet})

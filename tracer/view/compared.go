@@ -119,10 +119,10 @@ func asHalf(cells []columnText, column string) *Half {
 	return nil
 }
 
-// numbers are messages with following numbers.
-type numbers struct{ first, last int }
+// span is messages with following numbers.
+type span struct{ first, last int }
 
-func (n numbers) String() string {
+func (n span) String() string {
 	if n.first == n.last {
 		return "#" + number(n.first)
 	}
@@ -130,22 +130,22 @@ func (n numbers) String() string {
 }
 
 // ranges are the runs of messages that neither ledger divides further.
-func ranges(a, b []tracer.Entry) []numbers {
+func ranges(a, b []tracer.Entry) []span {
 	begins := map[int]bool{}
 	for _, e := range slices.Concat(a, b) {
 		begins[e.First], begins[e.Last+1] = true, true
 	}
 	starts := slices.Sorted(maps.Keys(begins))
-	var out []numbers
+	var out []span
 	for i := 1; i < len(starts); i++ {
-		out = append(out, numbers{starts[i-1], starts[i] - 1})
+		out = append(out, span{starts[i-1], starts[i] - 1})
 	}
 	return out
 }
 
 // entry are the cells of the Message Ledger for some messages, nil where the
 // program did not produce them.
-func (b *blocks) entry(n numbers) []columnText {
+func (b *blocks) entry(n span) []columnText {
 	for _, e := range b.ledger.Entries {
 		if e.First > n.first || e.Last < n.last {
 			continue

@@ -147,7 +147,7 @@ func TestAlign(t *testing.T) {
 func TestRanges(t *testing.T) {
 	a := []tracer.Entry{{First: 1, Last: 5}, {First: 6, Last: 9}}
 	b := []tracer.Entry{{First: 1, Last: 3}, {First: 4, Last: 6}}
-	if d := cmp.Diff([]numbers{{1, 3}, {4, 5}, {6, 6}, {7, 9}}, ranges(a, b), cmp.AllowUnexported(numbers{})); d != "" {
+	if d := cmp.Diff([]span{{1, 3}, {4, 5}, {6, 6}, {7, 9}}, ranges(a, b), cmp.AllowUnexported(span{})); d != "" {
 		t.Error(d)
 	}
 	if got := ranges(nil, nil); len(got) != 0 {

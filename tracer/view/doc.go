@@ -11,6 +11,8 @@
 //	ledger.go     Message Ledger          sequence.go  Sequence
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
+//	exchange.go   requests other than Produce, in words
+//	fault.go      what kstep did to the run, in words
 //	differences.go what two runs do not have in common; align.go pairs their
 //	              rows, compared.go holds the other parts, diffpage.go is the page
 //	cells.go      a document as flat, addressed texts; tally.go counts those of

@@ -71,6 +71,11 @@ func (b *blocks) nodes(r *tracer.Row) []Node {
 	case tracer.RowReport:
 		n, words, tone := reports(r)
 		return []Node{node(tracer.Client, tone, count(n, "delivery report")+": "+words)}
+	case tracer.RowExchange:
+		text, tone := exchanged(r)
+		return []Node{node(tracer.Wire, tone, exchange(r)+": "+text)}
+	case tracer.RowFault:
+		return []Node{node(tracer.Lab, Caution, fault(r))}
 	case tracer.RowEnd:
 		out := []Node{node(tracer.Application, Plain, "exit")}
 		if n := r.After.Lost; n > 0 {

@@ -49,11 +49,21 @@ func inLog(l tracer.Ledger) string {
 		return "The broker's log was not read back."
 	case l.Records == 0 && l.Foreign == 0:
 		return "The broker's log is empty."
-	case l.Produced == 1 && l.Records == 1:
+	case l.Produced == 1 && l.Records == 1 && l.Aborted == 0:
 		e := l.Entries[0]
 		return "The broker's log holds it: " + place(e.Message.Topic, e.Partition, e.Offset) + "."
 	}
-	text := "The broker's log holds " + count(l.Records, "record") + " of " + count(l.InLog, "message") + "."
+	text := "The broker's log holds " + count(l.Records, "record") + " of " + count(l.InLog, "message")
+	if l.Duplicates > 0 {
+		text += ": " + count(l.Duplicates, "duplicate")
+	}
+	text += "."
+	for _, o := range l.Orders {
+		text += " In " + o.Topic + "[" + strconv.Itoa(int(o.Partition)) + "] their order is " + numbers(o.Numbers) + "."
+	}
+	if l.Aborted > 0 {
+		text += " " + upper(count(l.Aborted, "record")) + " of them " + plural(l.Aborted, "is", "are") + " of an aborted transaction: a read_uncommitted reader gets " + plural(l.Aborted, "it", "them") + ", a read_committed one does not."
+	}
 	if l.Foreign > 0 {
 		text += " " + count(l.Foreign, "more record") + " of others."
 	}
@@ -62,6 +72,21 @@ func inLog(l tracer.Ledger) string {
 
 // ledgerColumns are the columns of the Message Ledger.
 var ledgerColumns = []string{"Message", "Key", "Value", "Fate", "In the broker's log"}
+
+// maxNumbers is how many messages of a log's order are named.
+const maxNumbers = 12
+
+// numbers are messages by their numbers: "#2, #3, #1".
+func numbers(of []int) string {
+	var out []string
+	for _, n := range of[:min(len(of), maxNumbers)] {
+		out = append(out, "#"+number(n))
+	}
+	if len(of) > maxNumbers {
+		out = append(out, "and "+number(len(of)-maxNumbers)+" more")
+	}
+	return strings.Join(out, ", ")
+}
 
 // ledgerTable is the Message Ledger: what became of each message, and what the
 // broker's log says of it.
@@ -106,6 +131,9 @@ func entryCells(e tracer.Entry, logRead bool) []Cell {
 		}
 	case e.Copies > 1:
 		log = strconv.Itoa(e.Copies) + " copies, the first: " + place(e.Message.Topic, e.Partition, e.Offset)
+	}
+	if e.Aborted {
+		log += ", aborted: not for read_committed readers"
 	}
 	return []Cell{{Text: who}, {Text: key}, {Text: value}, fate, {Text: log, Known: tracer.Observed}}
 }

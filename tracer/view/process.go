@@ -56,6 +56,11 @@ func (b *blocks) cells(r *tracer.Row) (action, state, result Cell) {
 	case tracer.RowReport:
 		n, words, t := reports(r)
 		a, out, tone = count(n, "delivery report"), words, t
+	case tracer.RowExchange:
+		a = exchange(r)
+		out, tone = exchanged(r)
+	case tracer.RowFault:
+		a, out, tone = fault(r), faultMaker, Caution
 	case tracer.RowPrinted:
 		a, out = "program prints", r.Event.Text
 	case tracer.RowEnd:

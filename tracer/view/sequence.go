@@ -66,11 +66,20 @@ func under(r *tracer.Row) []Arrow {
 		a := arrow(r, tracer.Wire, tracer.Client, text, true)
 		a.Tone = tone
 		return []Arrow{a}
+	case tracer.RowExchange:
+		text, tone := exchanged(r)
+		a := arrow(r, tracer.Wire, tracer.Client, text, true)
+		a.Tone = tone
+		return []Arrow{arrow(r, tracer.Client, tracer.Wire, exchange(r), false), a}
+	case tracer.RowPrinted:
+		return []Arrow{arrow(r, tracer.Application, tracer.Application, "prints: "+r.Event.Text, false)}
 	case tracer.RowReport:
 		n, words, tone := reports(r)
 		a := arrow(r, tracer.Client, tracer.Application, count(n, "delivery report")+": "+words, false)
 		a.Tone = tone
 		return []Arrow{a}
+	case tracer.RowFault:
+		return []Arrow{faultArrow(r)}
 	case tracer.RowEnd:
 		return []Arrow{arrow(r, tracer.Application, tracer.Application, "exit: "+ending(r.Event.Exit), false)}
 	}

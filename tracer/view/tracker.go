@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strconv"
 
 	"kstep/quiz"
@@ -112,7 +113,24 @@ func variables(moments []snapshot) []variable {
 			out = append(out, variable{v.Name, func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
 		}
 	}
+	for _, v := range []variable{{"transaction", transaction}, {"producer's epoch", epoch}} {
+		for _, m := range moments {
+			if v.of(m) != "-" {
+				out = append(out, v)
+				break
+			}
+		}
+	}
 	return append(out, variable{"p.Len()", length}, variable{"unread reports", unread})
+}
+
+func transaction(m snapshot) string { return cmp.Or(m.state.Transaction, "-") }
+
+func epoch(m snapshot) string {
+	if m.start || m.state.Epoch < 0 {
+		return "-"
+	}
+	return strconv.Itoa(m.state.Epoch)
 }
 
 func producer(m snapshot) string {

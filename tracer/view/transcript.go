@@ -64,6 +64,11 @@ func (b *blocks) tell(r *tracer.Row, waits bool) string {
 	case tracer.RowReport:
 		n, words, _ := reports(r)
 		return "The client puts out " + count(n, "delivery report") + ": " + words + "."
+	case tracer.RowExchange:
+		text, _ := exchanged(r)
+		return upper(exchange(r)) + "; the broker answers: " + text + "."
+	case tracer.RowFault:
+		return faultTold(r)
 	case tracer.RowPrinted:
 		return "The program prints: " + r.Event.Text
 	case tracer.RowEnd:

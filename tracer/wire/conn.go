@@ -22,7 +22,8 @@ type conn struct {
 	decoder *Decoder
 
 	in    stream
-	ready []byte // of a whole request frame, what the broker has not read yet
+	ready []byte       // of a whole request frame, what the broker has not read yet
+	last  tracer.Event // of that frame
 
 	writing sync.Mutex
 	out     stream
@@ -79,31 +80,33 @@ func (c *conn) receive() error {
 		return err // and the connection goes on
 	}
 	if cut := c.in.rest(); len(cut) > 0 {
-		c.put(c.decoder.Undecoded(cut, "the connection ended inside it"))
+		c.last = c.decoder.Undecoded(cut, "the connection ended inside it")
+		c.put(c.last)
 		c.in, c.ready = stream{}, cut
 		return nil
 	}
 	return err
 }
 
-// request passes one whole request to the broker. This is the place for a
-// fault that holds, delays or drops requests.
+// request passes one whole request to the broker.
 func (c *conn) request(frame []byte) error {
 	e := c.decoder.Request(frame)
 	if unknownAPI(frame) {
 		return c.refuse(e)
 	}
 	c.put(e)
-	c.ready = frame
+	c.ready, c.last = frame, e
 	return nil
 }
 
 // refuse ends the connection in the broker's place, which the embedded one
 // cannot be trusted to do: it would allocate what a length claims, and panic
 // at an unknown API key. A Kafka broker closes the connection in both cases.
+// What came in behind the frame is dropped with it.
 func (c *conn) refuse(e tracer.Event) error {
 	e.Frame.Reason += "; the connection is closed"
 	c.put(e)
+	c.in = stream{}
 	c.Close()
 	return io.EOF
 }
@@ -162,8 +165,7 @@ func (c *conn) direct(p []byte) (rest []byte, err error) {
 	return p, nil
 }
 
-// response passes one whole response to the client. This is the place for a
-// fault that holds, delays or drops responses.
+// response passes one whole response to the client.
 func (c *conn) response(frame []byte) error {
 	c.put(c.decoder.Response(frame))
 	_, err := c.Conn.Write(frame)

@@ -33,6 +33,21 @@ func (d *Decoder) request(f *tracer.Frame, req kmsg.Request) {
 		d.metadataRequest(f, r)
 	default:
 		f.TransactionalID = transactionalID(req)
+		transactionRequest(f, req)
+	}
+}
+
+// transactionRequest fills in the steps of a transaction: which partitions
+// join it, and how it ends.
+func transactionRequest(f *tracer.Frame, req kmsg.Request) {
+	switch r := req.(type) {
+	case *kmsg.AddPartitionsToTxnRequest:
+		for _, t := range r.Topics { // v4, which only brokers send, has them elsewhere
+			f.Topics = append(f.Topics, tracer.Topic{Name: t.Topic, Partitions: len(t.Partitions)})
+		}
+	case *kmsg.EndTxnRequest:
+		commit := r.Commit
+		f.Commit = &commit
 	}
 }
 
@@ -77,6 +92,11 @@ func (d *Decoder) response(f *tracer.Frame, resp kmsg.Response) {
 		d.produceResponse(f, r)
 	case *kmsg.MetadataResponse:
 		d.metadataResponse(f, r)
+	case *kmsg.InitProducerIDResponse:
+		if f.Error = errorName(r.ErrorCode); f.Error == "" {
+			epoch := r.ProducerEpoch
+			f.Epoch = &epoch
+		}
 	default:
 		f.Error = errorOf(resp)
 	}

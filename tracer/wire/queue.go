@@ -37,3 +37,13 @@ func (q *queue) take(correlation int32) (pending, bool) {
 	q.waiting = q.waiting[1:]
 	return p, true
 }
+
+// first is the correlation id of the oldest request.
+func (q *queue) first() (int32, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.waiting) == 0 {
+		return 0, false
+	}
+	return q.waiting[0].correlation, true
+}

@@ -15,6 +15,7 @@ import (
 type Tap struct {
 	record func(tracer.Event)
 	topics TopicIDs
+	faults *faults // nil: nothing is done to what passes
 
 	seal   sync.RWMutex // held for reading while an event is handed over
 	sealed bool
@@ -39,6 +40,9 @@ func NewTap(record func(tracer.Event)) *Tap {
 // Listen is net.Listen with the tap behind it, made for kfake.ListenFn. The
 // n-th listener is node n-1, as kfake numbers its brokers.
 func (t *Tap) Listen(network, address string) (net.Listener, error) {
+	if t.faults != nil {
+		return t.faults.listen(network, address)
+	}
 	l, err := net.Listen(network, address)
 	if err != nil {
 		return nil, err
@@ -51,11 +55,16 @@ func (t *Tap) Listen(network, address string) (net.Listener, error) {
 }
 
 // Seal ends the recording: when it returns, the last event has been handed
-// over. Connections accepted from then on pass untapped.
+// over. Connections accepted from then on pass untapped. No fault happens any
+// more: what is held goes on, and brokers that are down come up.
 func (t *Tap) Seal() {
 	t.seal.Lock()
-	defer t.seal.Unlock()
+	again := t.sealed
 	t.sealed = true
+	t.seal.Unlock()
+	if t.faults != nil && !again {
+		t.faults.end()
+	}
 }
 
 // Idle returns when no tapped connection is open, with nil, or when ctx ends,

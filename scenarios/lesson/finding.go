@@ -1,0 +1,60 @@
+package lesson
+
+import (
+	"fmt"
+
+	"kstep/tracer"
+)
+
+// What the predicates of claims are made of.
+
+// Shown is a sentence that the run shows, and the rows that show it.
+func Shown(rows []string, format string, args ...any) tracer.Reason {
+	return tracer.Reason{Text: fmt.Sprintf(format, args...), Rows: rows}
+}
+
+// Cited is a statement that no run shows, and where it is documented. It has
+// no full stop: the source follows it.
+func Cited(source, text string) tracer.Reason { return tracer.Reason{Text: text, Source: source} }
+
+// Rows cites rows for the claim's own sentence.
+func Rows(rows ...*tracer.Row) tracer.Reason { return tracer.Reason{Rows: tracer.Addresses(rows...)} }
+
+// Find is a finding with its reasons.
+func Find(v tracer.Verdict, because ...tracer.Reason) tracer.Finding {
+	return tracer.Finding{Verdict: v, Because: because}
+}
+
+// If is confirmed where the condition holds, else refuted.
+func If(ok bool, because ...tracer.Reason) tracer.Finding {
+	if ok {
+		return Find(tracer.Confirmed, because...)
+	}
+	return Find(tracer.Refuted, because...)
+}
+
+// Lacks is the finding of a run that has no evidence either way: "This run has
+// no Flush() that returned."
+func Lacks(what string) tracer.Finding {
+	return Find(tracer.Unsupported, tracer.Reason{Text: "This run has no " + what + "."})
+}
+
+// Result is a call's only result, or its error result, as text; empty for a
+// call that is not there or has not returned.
+func Result(call *tracer.Row) string {
+	if call == nil || call.Unfinished {
+		return ""
+	}
+	for _, v := range call.Event.Call.Results {
+		return v.Text
+	}
+	return ""
+}
+
+// Count is "1 record", "3 records".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,171 @@
+// Frames on their way through a connection to which faults may happen.
+
+package wire
+
+import (
+	"slices"
+	"time"
+
+	"kstep/tracer"
+)
+
+// passage is a frame on its way, with what has still to happen to it.
+type passage struct {
+	bytes   []byte
+	event   tracer.Event
+	todo    []*rule
+	after   *rule // an answer of kstep's own: it waits for the rule's condition
+	begun   bool  // it was its turn
+	blocked bool  // by the rule that happened last
+}
+
+// sent takes a request in that the client has sent.
+func (c *faultyConn) sent(frame []byte) {
+	c.work.Lock()
+	defer c.work.Unlock()
+	p := &passage{bytes: frame, event: c.last, begun: true}
+	if p.event.Kind == tracer.Request {
+		p.todo = c.faults.at(p.event.Frame, false)
+	}
+	c.requests = append(c.requests, p)
+	c.passRequests()
+}
+
+// passRequests lets requests pass until one is blocked.
+func (c *faultyConn) passRequests() {
+	for len(c.requests) > 0 && !c.isCut() && c.happen(c.requests[0]) {
+		p := c.requests[0]
+		c.requests = c.requests[1:]
+		if p.bytes != nil {
+			c.ready = append(c.ready, p.bytes)
+		}
+	}
+	c.passAnswers()
+	c.nudge()
+}
+
+// passAnswers lets answers pass, kstep's own in their place between the
+// broker's, until one is blocked.
+func (c *faultyConn) passAnswers() {
+	for !c.isCut() {
+		if n, ok := c.decoder.queue.first(); ok && c.instead[n] != nil && (len(c.answers) == 0 || !c.answers[0].begun) {
+			c.answers = slices.Insert(c.answers, 0, c.instead[n])
+			delete(c.instead, n)
+		}
+		if len(c.answers) == 0 {
+			return
+		}
+		p := c.answers[0]
+		if !p.begun {
+			p.begun = true
+			p.event = c.decoder.Response(p.bytes)
+			if p.event.Kind == tracer.Response {
+				p.todo = c.faults.at(p.event.Frame, true)
+			}
+		}
+		if !c.happen(p) {
+			return
+		}
+		c.answers = c.answers[1:]
+		if c.put(p.event) {
+			c.writer.add(p.bytes)
+		}
+	}
+}
+
+// happen does to a frame what has still to happen to it. It is false where the
+// frame does not pass, now or ever.
+func (c *faultyConn) happen(p *passage) bool {
+	if r := p.after; r != nil && !p.blocked {
+		p.after = nil
+		c.block(p, r)
+	}
+	for !p.blocked && len(p.todo) > 0 {
+		r := p.todo[0]
+		p.todo = p.todo[1:]
+		f := p.event.Frame
+		switch r.Act {
+		case Hold:
+			if _, met := c.faults.isMet(r); !met { // else there is nothing to wait for, and it does not happen
+				c.put(faulted(f, happened(&r.Fault, f)))
+				c.block(p, r)
+			}
+		case Delay:
+			p.blocked = true
+			c.put(faulted(f, happened(&r.Fault, f)))
+			time.AfterFunc(r.By, func() { c.release(p, true) })
+		case Move:
+			c.faults.move(r)
+		case Lose:
+			c.put(faulted(f, happened(&r.Fault, f)))
+			c.cut(false)
+			return false
+		case Down:
+			c.faults.goDown(r)
+			c.cut(true) // whichever node it is: what triggered it does not pass
+			return false
+		case Answer:
+			c.put(faulted(f, happened(&r.Fault, f)))
+			if !c.answer(p, r) {
+				c.cut(false)
+				return false
+			}
+		}
+	}
+	return !p.blocked
+}
+
+// answer answers a request in the broker's place, and keeps it from the
+// broker. It is false for a request that wants no answer: a broker that cannot
+// do it closes the connection, which is all the client learns
+// (KafkaApis.handleProduceRequest in Kafka's own source).
+func (c *faultyConn) answer(p *passage, r *rule) bool {
+	if acks := p.event.Frame.Acks; acks != nil && *acks == 0 {
+		return false
+	}
+	b, err := answerFrame(p.bytes, errorCodes()[r.Error])
+	if err != nil {
+		return true // it was decoded a moment ago; let it pass
+	}
+	own := &passage{bytes: b}
+	if r.Until != (Condition{}) {
+		own.after = r
+	}
+	c.instead[p.event.Frame.Correlation] = own
+	p.bytes = nil
+	return true
+}
+
+// block keeps a frame where it is until the rule's condition is met.
+func (c *faultyConn) block(p *passage, r *rule) {
+	if _, met := c.faults.isMet(r); met {
+		return
+	}
+	p.blocked = true
+	go func() {
+		_, met := c.faults.wait(r, c.gone)
+		c.release(p, met)
+	}()
+}
+
+// release lets a frame go on that was blocked. A held one whose wait was ended
+// goes nowhere, and what is behind it neither.
+func (c *faultyConn) release(p *passage, met bool) {
+	c.work.Lock()
+	defer c.work.Unlock()
+	p.blocked = false
+	if !met && !c.faults.isOver() {
+		c.drop(p)
+	}
+	c.passRequests()
+}
+
+// drop takes a frame and what is behind it off its way.
+func (c *faultyConn) drop(p *passage) {
+	if len(c.requests) > 0 && c.requests[0] == p {
+		c.requests = nil
+	}
+	if len(c.answers) > 0 && c.answers[0] == p {
+		c.answers = nil
+	}
+}

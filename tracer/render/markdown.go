@@ -73,19 +73,19 @@ func (m *markdown) block(b view.Block) string {
 func (m *markdown) body(b view.Block) []string {
 	switch b := b.(type) {
 	case view.Flow:
-		return m.flow(b)
+		return append(m.flow(b), m.notes(b.Notes, &legend{})...)
 	case view.Code:
 		return m.code(b)
 	case view.Table:
 		return m.table(b)
 	case view.Moments:
-		return m.moments(b)
+		return append(m.moments(b), m.notes(b.Notes, &legend{})...)
 	case view.Quiz:
-		return m.quiz(b)
+		return append(m.quiz(b), m.notes(b.Notes, &legend{})...)
 	case view.Sequence:
 		return m.sequence(b)
 	case view.List:
-		return []string{m.items(b.Items)}
+		return append([]string{m.items(b.Items)}, m.notes(b.Notes, &legend{})...)
 	case view.Terms:
 		return []string{m.terms(b)}
 	case view.Prose:
@@ -93,7 +93,7 @@ func (m *markdown) body(b view.Block) []string {
 		for _, p := range b.Paragraphs {
 			out = append(out, m.sentences(p))
 		}
-		return out
+		return append(out, m.notes(b.Notes, &legend{})...)
 	}
 	return []string{"(this format does not know this block)"}
 }

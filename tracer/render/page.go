@@ -108,15 +108,15 @@ func (p pager) section(b view.Block) section {
 	s := section{ID: p.id(b.Head().ID), Name: CleanLine(b.Head().Name)}
 	switch b := b.(type) {
 	case view.Flow:
-		s.Flow = p.flow(b)
+		s.Flow, s.Notes = p.flow(b), p.texts(b.Notes)
 	case view.Code:
 		s.Code, s.Notes = p.code(b), p.texts(b.Notes)
 	case view.Table:
 		s.Table, s.Notes, s.Legend = p.table(b), p.texts(b.Notes), htmlLegend(tableLegend(b))
 	case view.Moments:
-		s.Moments = p.moments(b)
+		s.Moments, s.Notes = p.moments(b), p.texts(b.Notes)
 	case view.Quiz:
-		s.Quiz = p.quiz(b, s.ID)
+		s.Quiz, s.Notes = p.quiz(b, s.ID), p.texts(b.Notes)
 	case view.Sequence:
 		s.Sequence, s.Notes = p.sequence(b), p.texts(b.Notes)
 		used := &legend{}
@@ -125,13 +125,14 @@ func (p pager) section(b view.Block) section {
 		}
 		s.Legend = htmlLegend(used)
 	case view.List:
-		s.List = p.texts(b.Items)
+		s.List, s.Notes = p.texts(b.Items), p.texts(b.Notes)
 	case view.Terms:
 		s.Terms = p.terms(b)
 	case view.Prose:
 		for _, cs := range b.Paragraphs {
 			s.Prose = append(s.Prose, p.texts(cs))
 		}
+		s.Notes = p.texts(b.Notes)
 	default:
 		s.List = []htmlText{{Lines: lines("(this page does not know this block)")}}
 	}

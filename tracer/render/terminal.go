@@ -106,19 +106,19 @@ func (t terminal) block(b view.Block) []string {
 func (t terminal) body(b view.Block) []string {
 	switch b := b.(type) {
 	case view.Flow:
-		return t.flow(b)
+		return append(t.flow(b), t.notes(b.Notes, &legend{})...)
 	case view.Table:
 		return t.table(b)
 	case view.Moments:
-		return t.moments(b)
+		return append(t.moments(b), t.notes(b.Notes, &legend{})...)
 	case view.Quiz:
-		return t.quiz(b)
+		return append(t.quiz(b), t.notes(b.Notes, &legend{})...)
 	case view.Sequence:
 		return t.sequence(b)
 	case view.List:
-		return t.list(b)
+		return append(t.list(b), t.notes(b.Notes, &legend{})...)
 	case view.Prose:
-		return t.prose(b)
+		return append(t.prose(b), t.notes(b.Notes, &legend{})...)
 	case view.Terms:
 		return t.terms(b)
 	}

@@ -37,6 +37,7 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 	if len(terms) > 0 {
 		d.Blocks = append(d.Blocks, Terms{Heading: Heading{"terms", "Terms"}, Items: terms})
 	}
+	d.tellVarying(l.Varies)
 	return d
 }
 

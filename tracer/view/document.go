@@ -66,6 +66,7 @@ type Cell struct {
 type Flow struct {
 	Heading
 	Nodes []Node
+	Notes []Cell
 }
 
 // Node is a box of a Flow.
@@ -111,6 +112,7 @@ type Row struct {
 type Moments struct {
 	Heading
 	Items []Moment
+	Notes []Cell
 }
 
 // Moment is one claim, held against the run.
@@ -130,6 +132,7 @@ type Quiz struct {
 	Heading
 	Intro     string
 	Questions []quiz.Question
+	Notes     []Cell
 }
 
 // Sequence is who did what to whom, in lanes.
@@ -152,10 +155,12 @@ type Arrow struct {
 type List struct {
 	Heading
 	Items []Cell
+	Notes []Cell
 }
 
 // Prose is paragraphs of sentences.
 type Prose struct {
 	Heading
 	Paragraphs [][]Cell
+	Notes      []Cell
 }

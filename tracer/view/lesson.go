@@ -20,6 +20,7 @@ type Lesson struct {
 	Snapshot []tracer.Claim  // Concept Snapshot, in order
 	Notes    []tracer.Reason // where the program differs from what people know, with source
 	Quiz     []quiz.Question // computed from the run
+	Varies   []Varying       // what differs from run to run, as the page says
 	Left     []string        // questions that this run cannot answer, and why
 	Sources  []tracer.Reason // where people stumbled, and what the manual says
 	Terms    []Term          // the glossary; the page has those that it uses

@@ -8,10 +8,13 @@ import (
 	"kstep/tracer"
 )
 
+// ProcessTable is the id of the block.
+const ProcessTable = "process-table"
+
 // process is the Process Table: a row a call, and under it what happened
 // meanwhile.
 func (b *blocks) process() (Block, bool) {
-	t := b.table(Heading{"process-table", quiz.SectionTable}, "")
+	t := b.table(Heading{ProcessTable, quiz.SectionTable}, "")
 	if len(b.run.Of(tracer.RowRequest)) > 0 {
 		t.Notes = append(t.Notes, Cell{Text: "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock.", Tone: Quiet})
 	}

@@ -249,7 +249,7 @@ func (f *Folder) response(r *Frame) {
 		f.answered[r.Connection] = true
 		s.Up++
 	}
-	if r.Epoch != nil && r.Error == "" {
+	if r.Epoch != nil {
 		s.Epoch = int(*r.Epoch)
 	}
 	if r.API == "Metadata" {

@@ -37,19 +37,15 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 
 // check finds the lesson and refuses what cannot be run, before anything runs.
 func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []tracer.Setting, error) {
-	var ids []string
-	for _, l := range scenarios.All() {
-		ids = append(ids, l.ID)
-	}
 	if len(args) == 0 {
-		return nil, nil, fmt.Errorf("name one lesson, for example %s (kstep list shows all)", ids[0])
+		return nil, nil, fmt.Errorf("name one lesson, for example %s (kstep list shows all)", scenarios.All()[0].ID)
 	}
 	if len(args) > 1 {
 		return nil, nil, fmt.Errorf("one lesson at a time: %q is one too many", args[1])
 	}
 	l, _ := scenarios.Find(args[0])
 	if l == nil {
-		return nil, nil, fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", args[0], nearest(args[0], ids))
+		return nil, nil, unknownLesson(args[0])
 	}
 	if _, ok := l.Of(r.variant); !ok {
 		var names []string
@@ -66,6 +62,15 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 	}
 	set, err := r.settings()
 	return l, set, err
+}
+
+// unknownLesson names the lesson that was probably meant.
+func unknownLesson(id string) error {
+	var ids []string
+	for _, l := range scenarios.All() {
+		ids = append(ids, l.ID)
+	}
+	return fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, ids))
 }
 
 // settings are the --set flags, checked against the client itself.

@@ -14,10 +14,12 @@ import (
 
 // listed is a lesson as list --format json writes it, for tools.
 type listed struct {
+	Number   int       `json:"number"` // its place in teaching order, from 1
 	ID       string    `json:"id"`
 	Title    string    `json:"title"`
 	Promise  string    `json:"promise"`
 	Level    string    `json:"level"`
+	Needs    []string  `json:"needs,omitempty"`
 	Minutes  int       `json:"minutes"`
 	Variants []variant `json:"variants,omitempty"`
 }
@@ -30,42 +32,57 @@ type variant struct {
 func newList(s *streams) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the lessons in teaching order",
-		Args:  noArgs,
-		RunE: func(*cobra.Command, []string) error {
-			if err := oneOf("--format", format, []string{"terminal", "json"}); err != nil {
+		Use:               "list [LESSON]",
+		Short:             "List the lessons in teaching order, or what one lesson has",
+		ValidArgsFunction: completeLessons,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := oneOf("--format", format, listFormats); err != nil {
 				return err
 			}
-			return list(s, format)
+			lessons, err := chosen(args)
+			if err != nil {
+				return err
+			}
+			return list(s, format, lessons, len(args) == 1)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "terminal", "terminal or json")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(listFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-func list(s *streams, format string) error {
-	lessons := scenarios.All()
-	var b strings.Builder
-	if format == "json" {
-		out := make([]listed, 0, len(lessons))
-		for _, l := range lessons {
-			out = append(out, jsonOf(l))
+var listFormats = []string{"terminal", "json"}
+
+// chosen are the lessons that are named, or all.
+func chosen(args []string) ([]listed, error) {
+	var out []listed
+	for i, l := range scenarios.All() {
+		if len(args) == 0 || l.ID == args[0] {
+			out = append(out, jsonOf(i+1, l))
 		}
+	}
+	switch {
+	case len(args) > 1:
+		return nil, fmt.Errorf("one lesson at a time: %q is one too many", args[1])
+	case len(out) == 0:
+		return nil, unknownLesson(args[0])
+	}
+	return out, nil
+}
+
+func list(s *streams, format string, lessons []listed, one bool) error {
+	var b strings.Builder
+	switch {
+	case format == "json":
 		e := json.NewEncoder(&b)
 		e.SetIndent("", "  ")
-		if err := e.Encode(out); err != nil {
+		if err := e.Encode(lessons); err != nil {
 			return fmt.Errorf("write the list: %w", err)
 		}
-	} else {
-		for i, l := range lessons {
-			fmt.Fprintf(&b, "%2d  %-16s %s\n", i+1, l.ID, l.Title)
-			fmt.Fprintf(&b, "    %-16s %s, about %d minutes\n", "", l.Level, l.Minutes)
-			for _, v := range l.Variants {
-				writeWrapped(&b, "--variant "+v.Name+": "+v.Promise, listIndent, s.width(0))
-			}
-		}
-		b.WriteString("\nStart one: kstep run " + lessons[0].ID + "\n")
+	case one:
+		detail(&b, lessons[0], s.width(0))
+	default:
+		lines(&b, lessons, s.width(0))
 	}
 	if _, err := fmt.Fprint(s.Out, b.String()); err != nil {
 		return fmt.Errorf("write the list: %w", err)
@@ -73,11 +90,38 @@ func list(s *streams, format string) error {
 	return nil
 }
 
-// listIndent is where the titles of the list begin.
-const listIndent = 21
+// lines is one line a lesson, under the level it has.
+func lines(b *strings.Builder, lessons []listed, width int) {
+	id := 0
+	for _, l := range lessons {
+		id = max(id, len(l.ID))
+	}
+	for _, l := range lessons {
+		line := fmt.Sprintf("%2d  %-*s  %-12s  %s", l.Number, id, l.ID, l.Level, l.Title)
+		if r := []rune(line); len(r) > width {
+			line = string(r[:width-3]) + "..."
+		}
+		b.WriteString(line + "\n")
+	}
+	b.WriteString("\nStart one: kstep run " + lessons[0].ID + "\nIts variants: kstep list " + lessons[0].ID + "\n")
+}
 
-// writeWrapped writes words into lines of at most width columns, the second
-// and later ones further in.
+// detail is all about one lesson.
+func detail(b *strings.Builder, l listed, width int) {
+	fmt.Fprintf(b, "%s  %s\n", l.ID, l.Title)
+	writeWrapped(b, l.Promise, 2, width)
+	fmt.Fprintf(b, "  lesson %d, %s, about %d minutes\n", l.Number, l.Level, l.Minutes)
+	if len(l.Needs) > 0 {
+		writeWrapped(b, "builds on "+strings.Join(l.Needs, ", "), 2, width)
+	}
+	fmt.Fprintf(b, "\n  kstep run %s\n", l.ID)
+	for _, v := range l.Variants {
+		fmt.Fprintf(b, "  kstep run %s --variant %s\n", l.ID, v.Name)
+		writeWrapped(b, v.Promise, 6, width)
+	}
+}
+
+// writeWrapped writes words into lines of at most width columns.
 func writeWrapped(b *strings.Builder, words string, indent, width int) {
 	at := 0
 	for i, word := range strings.Fields(words) {
@@ -86,7 +130,7 @@ func writeWrapped(b *strings.Builder, words string, indent, width int) {
 			at, _ = fmt.Fprintf(b, "%*s%s", indent, "", word)
 		case at+1+n > width:
 			b.WriteByte('\n')
-			at, _ = fmt.Fprintf(b, "%*s%s", indent+2, "", word)
+			at, _ = fmt.Fprintf(b, "%*s%s", indent, "", word)
 		default:
 			b.WriteString(" " + word)
 			at += 1 + n
@@ -95,8 +139,8 @@ func writeWrapped(b *strings.Builder, words string, indent, width int) {
 	b.WriteByte('\n')
 }
 
-func jsonOf(l *lesson.Lesson) listed {
-	out := listed{ID: l.ID, Title: l.Title, Promise: l.Promise, Level: l.Level, Minutes: l.Minutes}
+func jsonOf(number int, l *lesson.Lesson) listed {
+	out := listed{Number: number, ID: l.ID, Title: l.Title, Promise: l.Promise, Level: l.Level, Needs: l.Needs, Minutes: l.Minutes}
 	for _, v := range l.Variants {
 		out.Variants = append(out.Variants, variant{v.Name, v.Promise})
 	}

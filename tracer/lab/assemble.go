@@ -3,9 +3,12 @@ package lab
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kstep/tracer"
 	"kstep/tracer/journal"
@@ -24,6 +27,9 @@ func assemble(ctx context.Context, o Options, b *broker, book, stdout *os.File, 
 	}
 	events, dropped := rec.Finish()
 	log, note := witness(ctx, o, b, written, events)
+	if err := ctx.Err(); err != nil {
+		return nil, err // not a trace that says the log could not be read
+	}
 	events = append(events, rec.Rebase(written.Events)...)
 	events = append(events, rec.Rebase(log)...)
 	events = append(events, rec.Rebase(lines)...)
@@ -64,8 +70,8 @@ func partial(t *tracer.Trace, e end, written *journal.Record, dropped map[tracer
 	if written.Lost > 0 {
 		why = append(why, fmt.Sprintf("the program's record was full, %d calls are missing", written.Lost))
 	}
-	for lane, n := range dropped {
-		why = append(why, fmt.Sprintf("%d events of the %s lane are missing", n, lane))
+	for _, lane := range lanes(dropped) {
+		why = append(why, fmt.Sprintf("%d events of the %s lane are missing", dropped[lane], lane))
 	}
 	return strings.Join(why, "; ")
 }
@@ -104,8 +110,8 @@ func notes(written *journal.Record, dropped map[tracer.Lane]int, unprinted int, 
 	if written.Lost > 0 {
 		add(tracer.Thinned, written.Lost, "the program's record was full; later calls were not recorded")
 	}
-	for lane, n := range dropped {
-		add(tracer.Thinned, n, fmt.Sprintf("events of the %s lane were not kept", lane))
+	for _, lane := range lanes(dropped) {
+		add(tracer.Thinned, dropped[lane], fmt.Sprintf("events of the %s lane were not kept", lane))
 	}
 	if unprinted > 0 {
 		add(tracer.Thinned, unprinted, fmt.Sprintf("%d lines that the program printed were not kept", unprinted))
@@ -140,6 +146,21 @@ func witness(ctx context.Context, o Options, b *broker, written *journal.Record,
 	return j.events, ""
 }
 
-// text is bytes as text: what is not UTF-8 is replaced, the end of a rune that
-// was cut is left out.
-func text(b []byte) string { return strings.ToValidUTF8(string(b), "\uFFFD") }
+// text is at most limit bytes as text: what is not UTF-8 is replaced, a rune
+// that the limit cuts is left out.
+func text(b []byte, limit int) string {
+	if len(b) > limit {
+		end := limit
+		for end > limit-utf8.UTFMax && !utf8.RuneStart(b[end]) {
+			end--
+		}
+		if !utf8.RuneStart(b[end]) {
+			end = limit // not UTF-8 anyway
+		}
+		b = b[:end]
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
+
+// lanes are those of a count, in an order that is the same in every run.
+func lanes(counts map[tracer.Lane]int) []tracer.Lane { return slices.Sorted(maps.Keys(counts)) }

@@ -12,7 +12,7 @@ type joiner struct {
 	used     []bool
 	next     int              // the message expected next, if records come in the order of the messages
 	index    map[sameAs][]int // built when the order did not help
-	last     map[sameAs]int   // the last message matched, for a further copy of it
+	last     map[sameAs]int   // built with it: the last message matched, for a further copy of it
 	events   []tracer.Event
 	plain    int
 }
@@ -30,7 +30,7 @@ type sameAs = message
 const maxPlain = 256
 
 func newJoiner(messages []message) *joiner {
-	return &joiner{messages: messages, used: make([]bool, len(messages)), last: map[sameAs]int{}}
+	return &joiner{messages: messages, used: make([]bool, len(messages))}
 }
 
 // add takes the next record of a partition.
@@ -73,9 +73,11 @@ func (j *joiner) match(k sameAs) int {
 		return j.take(k, j.next)
 	}
 	if j.index == nil {
-		j.index = map[sameAs][]int{}
+		j.index, j.last = map[sameAs][]int{}, map[sameAs]int{}
 		for i, m := range j.messages {
-			if !j.used[i] {
+			if j.used[i] {
+				j.last[m] = i + 1
+			} else {
 				j.index[m] = append(j.index[m], i)
 			}
 		}
@@ -93,7 +95,7 @@ func (j *joiner) match(k sameAs) int {
 
 func (j *joiner) take(k sameAs, i int) int {
 	j.used[i] = true
-	if j.plain <= maxPlain || j.index != nil {
+	if j.index != nil {
 		j.last[k] = i + 1
 	}
 	j.next = i + 1
@@ -107,5 +109,5 @@ func preview(b []byte) *tracer.Payload {
 	if b == nil {
 		return nil
 	}
-	return &tracer.Payload{Text: text(b[:min(len(b), previewBytes)]), Size: len(b)}
+	return &tracer.Payload{Text: text(b, previewBytes), Size: len(b)}
 }

@@ -33,6 +33,9 @@ const DefaultTimeout = 60 * time.Second
 const clientDebug = "broker,topic,metadata,msg,eos,protocol"
 
 func (o Options) withDefaults() (Options, error) {
+	if o.Brokers < 0 {
+		return o, fmt.Errorf("a cluster has no %d nodes", o.Brokers)
+	}
 	if o.Brokers == 0 {
 		o.Brokers = 1
 	}
@@ -94,7 +97,7 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	seal(tap, rec)
+	seal(ctx, tap, rec)
 	return assemble(ctx, o, broker, book, stdout, rec, end)
 }
 
@@ -102,10 +105,10 @@ func Run(ctx context.Context, o Options) (*tracer.Trace, error) {
 // the program ended. It is never waited for in full unless a connection hangs.
 const settle = 20 * time.Second
 
-// seal waits until the broker has handled everything the program sent, then
-// ends the wire lane: connections from now on are kstep's own.
-func seal(tap *wire.Tap, rec *tracer.Recorder) {
-	ctx, cancel := context.WithTimeout(context.Background(), settle)
+// seal waits until the broker has handled everything the program sent, or ctx
+// ends, then ends the wire lane: connections from now on are kstep's own.
+func seal(ctx context.Context, tap *wire.Tap, rec *tracer.Recorder) {
+	ctx, cancel := context.WithTimeout(ctx, settle)
 	defer cancel()
 	if err := tap.Idle(ctx); err != nil {
 		rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed,

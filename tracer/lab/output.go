@@ -38,7 +38,7 @@ type sumKey struct {
 
 func newOutput(rec *tracer.Recorder) *output {
 	o := &output{rec: rec, sums: map[sumKey]*tracer.Event{}, left: map[tracer.Lane]int{}}
-	o.err = clientlog.NewSplitter(func(s string) { o.printed(s) }, func(_ string, e tracer.Event) { o.logged(e) })
+	o.err = clientlog.NewSplitter(o.programs, func(_ string, e tracer.Event) { o.logged(e) })
 	return o
 }
 
@@ -52,15 +52,19 @@ func (o *output) close() {
 	for _, k := range o.order {
 		o.rec.Record(*o.sums[k])
 	}
-	for lane, what := range map[tracer.Lane]string{tracer.Client: "lines of the client's log", tracer.Application: "lines that the program wrote to stderr"} {
-		if n := o.left[lane]; n > 0 {
-			o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n,
-				Text: fmt.Sprintf("%d %s were not kept one by one; what they say of messages was added up", n, what)})
-		}
+	o.thinned(tracer.Application, "lines that the program wrote to stderr were not kept")
+	o.thinned(tracer.Client, "lines of the client's log were not kept one by one; what they say of messages was added up")
+}
+
+// thinned says how many lines of a lane were above the limit.
+func (o *output) thinned(lane tracer.Lane, what string) {
+	if n := o.left[lane]; n > 0 {
+		o.rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.Thinned, Known: tracer.Observed, Count: n, Text: fmt.Sprintf("%d %s", n, what)})
 	}
 }
 
-func (o *output) printed(s string) {
+// programs takes a line of stderr that the splitter says is the program's.
+func (o *output) programs(s string) {
 	if _, ok := clientlog.Parse(s); ok {
 		return // the client's own line, which is an event of its lane
 	}
@@ -79,10 +83,11 @@ func (o *output) printed(s string) {
 
 // line is the event of a line the program wrote.
 func line(stream, s string) tracer.Event {
+	kept := text([]byte(s), maxPrintedLen)
 	if len(s) > maxPrintedLen {
-		s = text([]byte(s[:maxPrintedLen])) + "..."
+		kept += "..."
 	}
-	return tracer.Event{At: tracer.Now(), Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: s, Stream: stream}
+	return tracer.Event{At: tracer.Now(), Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: kept, Stream: stream}
 }
 
 func (o *output) logged(e tracer.Event) {

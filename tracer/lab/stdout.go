@@ -39,7 +39,7 @@ func printedLines(f *os.File, calls []tracer.Event, end int64) (out []tracer.Eve
 			left++
 			continue
 		}
-		e := line("stdout", text([]byte(strings.TrimRight(s, "\r\n"))))
+		e := line("stdout", strings.TrimRight(s, "\r\n"))
 		e.At = end - 1
 		if len(marks) > 0 {
 			e.At = marks[0].at - 1

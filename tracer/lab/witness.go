@@ -141,38 +141,52 @@ func offset(ctx context.Context, cl *kgo.Client, r partitionRange, at int64, lev
 	return 0, fmt.Errorf("%s[%d] has no answer", r.topic, r.partition)
 }
 
-// fetch visits the records of all partitions that hold any, each partition in
-// the order of its offsets.
+// fetch visits the records of all partitions that hold any: partition by
+// partition in the order of ranges, and each in the order of its offsets,
+// whatever order the brokers answer in. What comes before its turn waits.
 func fetch(ctx context.Context, cl *kgo.Client, ranges []partitionRange, visit func(logged)) error {
-	left := map[string]map[int32]int64{}
+	type part struct {
+		topic     string
+		partition int32
+	}
+	var todo []partitionRange // low is the offset that is visited next
+	place := map[part]int{}
 	from := map[string]map[int32]kgo.Offset{}
-	open := 0
 	for _, r := range ranges {
 		if r.low >= r.high {
 			continue
 		}
-		if left[r.topic] == nil {
-			left[r.topic], from[r.topic] = map[int32]int64{}, map[int32]kgo.Offset{}
+		if from[r.topic] == nil {
+			from[r.topic] = map[int32]kgo.Offset{}
 		}
-		left[r.topic][r.partition] = r.high
 		from[r.topic][r.partition] = kgo.NewOffset().At(r.low)
-		open++
+		place[part{r.topic, r.partition}] = len(todo)
+		todo = append(todo, r)
 	}
-	if open == 0 {
+	if len(todo) == 0 {
 		return nil
 	}
 	cl.AddConsumePartitions(from)
-	for open > 0 {
+	waiting := make([][]logged, len(todo))
+	for next := 0; next < len(todo); {
 		fetches := cl.PollFetches(ctx)
 		if errs := fetches.Errors(); len(errs) > 0 {
 			return errs[0].Err
 		}
 		fetches.EachRecord(func(r *kgo.Record) {
-			visit(logged{topic: r.Topic, partition: r.Partition, offset: r.Offset, key: r.Key, value: r.Value, control: r.Attrs.IsControl()})
-			if r.Offset+1 == left[r.Topic][r.Partition] {
-				open--
-			}
+			i := place[part{r.Topic, r.Partition}]
+			waiting[i] = append(waiting[i], logged{topic: r.Topic, partition: r.Partition, offset: r.Offset, key: r.Key, value: r.Value, control: r.Attrs.IsControl()})
 		})
+		for ; next < len(todo); next++ {
+			for _, r := range waiting[next] {
+				visit(r)
+				todo[next].low = r.offset + 1
+			}
+			waiting[next] = nil
+			if todo[next].low < todo[next].high {
+				break
+			}
+		}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kstep/tracer"
+	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
 )
 
@@ -14,8 +15,8 @@ func longTable(n int) view.Document {
 	for i := 1; i <= n; i++ {
 		a := fmt.Sprint(i)
 		t.Rows = append(t.Rows, view.Row{Address: a, Cells: []view.Cell{
-			told(tracer.Observed, a, i), told(tracer.Observed, "Produce(my_topic, key1, hello)\nline 15", i),
-			changed(told(tracer.Observed, fmt.Sprintf("queued in client: %d -> %d", i-1, i), i)), told(tracer.Observed, "no error; nothing sent yet", i),
+			specimen.Told(tracer.Observed, a, i), specimen.Told(tracer.Observed, "Produce(my_topic, key1, hello)\nline 15", i),
+			specimen.Changed(specimen.Told(tracer.Observed, fmt.Sprintf("queued in client: %d -> %d", i-1, i), i)), specimen.Told(tracer.Observed, "no error; nothing sent yet", i),
 		}})
 	}
 	return view.Document{ID: "long", Title: "Long", Blocks: []view.Block{t}}

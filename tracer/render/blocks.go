@@ -12,9 +12,13 @@ import (
 
 type htmlTable struct {
 	Columns []string
+	Wide    bool // more columns than a window may have room for
 	Rows    []htmlTableRow
 	Changed string // what the sign of a changed cell means
 }
+
+// manyColumns fit every window that does not show a table as cards.
+const manyColumns = 5
 
 type htmlTableRow struct {
 	Anchor string // the first row of an address has its id
@@ -26,7 +30,7 @@ type htmlTableRow struct {
 }
 
 func (p pager) table(t view.Table) *htmlTable {
-	out := &htmlTable{Changed: (&legend{addressed: addressed(t)}).changedWords()}
+	out := &htmlTable{Wide: len(t.Columns) > manyColumns, Changed: (&legend{addressed: addressed(t)}).changedWords()}
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, CleanLine(c))
 	}

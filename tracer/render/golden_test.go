@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
 )
 
@@ -39,7 +40,7 @@ func TestGolden(t *testing.T) {
 	for name, write := range formats {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := write(&b, sample()); err != nil {
+			if err := write(&b, specimen.Lesson()); err != nil {
 				t.Fatal(err)
 			}
 			file := filepath.Join("testdata", name)
@@ -80,7 +81,7 @@ func (f *fussy) Write(p []byte) (int, error) {
 func TestWriteErrorIsReturnedAtOnce(t *testing.T) {
 	for name, write := range formats {
 		for _, room := range []int{0, 300, 3000} {
-			if err := write(&fussy{t: t, left: room}, sample()); err == nil {
+			if err := write(&fussy{t: t, left: room}, specimen.Lesson()); err == nil {
 				t.Errorf("%s, room for %d bytes: no error", name, room)
 			}
 		}
@@ -102,10 +103,25 @@ func TestEmptyDocument(t *testing.T) {
 	}
 }
 
+// TestMuchOfEverything: a text of a megabyte in every place costs no more than
+// its beginning, links and ids included.
+func TestMuchOfEverything(t *testing.T) {
+	flood := specimen.Everywhere(specimen.Flood)
+	for name, write := range formats {
+		var b bytes.Buffer
+		if err := write(&b, flood); err != nil {
+			t.Fatal(err)
+		}
+		if b.Len() > 4<<20 {
+			t.Errorf("%s: %d bytes", name, b.Len())
+		}
+	}
+}
+
 // TestEventNumbersVary: what is compared between runs must not hold what
 // differs between runs.
 func TestEventNumbersVary(t *testing.T) {
-	other := sample()
+	other := specimen.Lesson()
 	table := other.Blocks[2].(view.Table)
 	for _, r := range table.Rows {
 		for i := range r.Cells {
@@ -114,7 +130,7 @@ func TestEventNumbersVary(t *testing.T) {
 	}
 	for name, write := range formats {
 		var a, b bytes.Buffer
-		if err := write(&a, sample()); err != nil {
+		if err := write(&a, specimen.Lesson()); err != nil {
 			t.Fatal(err)
 		}
 		if err := write(&b, other); err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
 )
 
@@ -57,13 +58,13 @@ func elements(t *testing.T, page string) []element {
 
 var (
 	allowedElements = strings.Fields(`html head meta title style body header main footer nav section article div figure figcaption
-		h1 h2 h3 p ul ol li dl dt dd a b br code span abbr table caption thead tbody tr th td fieldset legend input label details summary`)
-	allowedAttributes = strings.Fields(`lang charset http-equiv content name id class href title role scope aria-label aria-labelledby aria-hidden
+		h1 h2 h3 p ul ol li dl dt dd a b br wbr code span abbr table caption thead tbody tr th td fieldset legend input label details summary`)
+	allowedAttributes = strings.Fields(`lang charset http-equiv content tabindex name id class href title role scope aria-label aria-labelledby aria-hidden
 		data-known data-events data-label type value for`)
 )
 
 func TestHTMLHoldsOnlyItsOwnElements(t *testing.T) {
-	for name, d := range map[string]view.Document{"sample": sample(), "hostile": hostile()} {
+	for name, d := range map[string]view.Document{"sample": specimen.Lesson(), "hostile": specimen.Hostile(), "flood": specimen.Everywhere(specimen.Flood)} {
 		t.Run(name, func(t *testing.T) {
 			ids := map[string]bool{}
 			var targets []string
@@ -106,7 +107,7 @@ func TestHTMLHoldsOnlyItsOwnElements(t *testing.T) {
 
 func TestHTMLHeadingsAreInOrder(t *testing.T) {
 	last := 0
-	for _, e := range elements(t, writeHTML(t, sample())) {
+	for _, e := range elements(t, writeHTML(t, specimen.Lesson())) {
 		if len(e.name) == 2 && e.name[0] == 'h' && e.name[1] >= '1' && e.name[1] <= '6' {
 			level := int(e.name[1] - '0')
 			if level > last+1 {
@@ -118,7 +119,7 @@ func TestHTMLHeadingsAreInOrder(t *testing.T) {
 }
 
 func TestHTMLAsksForNothing(t *testing.T) {
-	page := writeHTML(t, sample())
+	page := writeHTML(t, specimen.Lesson())
 	style := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(page)[1]
 	sum := sha256.Sum256([]byte(style))
 	if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(unentity(page), want) {
@@ -139,7 +140,7 @@ func unentity(s string) string {
 }
 
 func TestHTMLEvidence(t *testing.T) {
-	page := writeHTML(t, sample())
+	page := writeHTML(t, specimen.Lesson())
 	for _, want := range []string{
 		`id="step=3.2"`, `href="#step=3.2"`, `data-known="reported"`, `data-events="3 4"`,
 		`title="reported by the client&#39;s own log; event 11"`, `title="observed in this run; events 3, 4"`,
@@ -150,8 +151,34 @@ func TestHTMLEvidence(t *testing.T) {
 	}
 }
 
+func TestPieces(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                         "",
+		"a producer, no error":     "a producer, no error",
+		"queued in client: 0 -> 1": "queued in client: [0 -> 1]",
+		"0 -> 1 of 2 ->":           "[0 -> 1] of [2 ->]",
+		"NewProducer(bootstrap.servers=localhost:9092)": "NewProducer(|bootstrap.|servers=|localhost:|9092)",
+		"see https://x.example/a/bb, then":              "see https://|x.|example/|a/|bb, then",
+	} {
+		var b strings.Builder
+		for _, p := range pieces(unbroken(in)) {
+			text := strings.ReplaceAll(p.Text, glue, " ")
+			if p.Break {
+				text = "|" + text
+			}
+			if p.Whole {
+				text = "[" + text + "]"
+			}
+			b.WriteString(text)
+		}
+		if b.String() != want {
+			t.Errorf("%q: %q, want %q", in, b.String(), want)
+		}
+	}
+}
+
 func TestHTMLShowsNoControls(t *testing.T) {
-	for _, r := range writeHTML(t, hostile()) {
+	for _, r := range writeHTML(t, specimen.Hostile()) {
 		if r != '\n' && string(r) != glue && !visible(r) {
 			t.Fatalf("the page holds %U", r)
 		}

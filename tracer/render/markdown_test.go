@@ -12,6 +12,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
+	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
 )
 
@@ -38,7 +39,7 @@ func walk(root ast.Node, visit func(ast.Node)) {
 }
 
 func TestMarkdownKeepsItsShape(t *testing.T) {
-	for name, d := range map[string]view.Document{"sample": sample(), "hostile": hostile()} {
+	for name, d := range map[string]view.Document{"sample": specimen.Lesson(), "hostile": specimen.Hostile(), "flood": specimen.Everywhere(specimen.Flood)} {
 		t.Run(name, func(t *testing.T) {
 			source, root := parseMarkdown(t, d)
 			var tables []view.Table
@@ -121,7 +122,7 @@ func checkTable(t *testing.T, n *extast.Table, want view.Table) {
 // cleaned text again.
 func TestMarkdownSaysWhatTheTextSays(t *testing.T) {
 	gfm := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
-	for _, a := range attacks {
+	for _, a := range specimen.Attacks {
 		want := strings.Join(strings.Fields(CleanLine(a)), " ")
 		source := []byte(mdOneLine(a))
 		var b bytes.Buffer

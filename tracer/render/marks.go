@@ -5,6 +5,7 @@ package render
 
 import (
 	"fmt"
+	"hash/fnv"
 	"strings"
 
 	"kstep/tracer"
@@ -176,8 +177,17 @@ func verdict(m view.Moment) string {
 	return v
 }
 
+// longAnchor is more than any address of kstep's own. A trace from elsewhere may
+// name a variant of a million bytes, and every link to its rows would hold them.
+const longAnchor = 80
+
 // anchor is an address as it stands in an id.
 func anchor(address string) string {
+	if len(address) > longAnchor {
+		h := fnv.New64a()
+		h.Write([]byte(address))
+		address = fmt.Sprintf("%s-%x", address[:longAnchor/2], h.Sum64())
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r == '.', r == '-', r == '_':

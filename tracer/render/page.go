@@ -43,7 +43,7 @@ type section struct {
 
 // htmlText is a cell.
 type htmlText struct {
-	Lines    []string // between them a line break
+	Lines    [][]htmlPiece // between them a line break
 	Tone     string
 	Changed  bool
 	Evidence string // how it is known and from which events, in words
@@ -51,6 +51,14 @@ type htmlText struct {
 	Events   string // "3 4 7"
 	Rows     []htmlRow
 	Left     int // rows not named
+}
+
+// htmlPiece is a piece of a line. A browser may begin a new line before a piece
+// that is a Break, and keeps one that is Whole together where it can.
+type htmlPiece struct {
+	Text  string
+	Break bool
+	Whole bool
 }
 
 // htmlRow is a row's address and the anchor it links to, if it is shown.
@@ -119,7 +127,7 @@ func (p pager) section(b view.Block) section {
 			s.Prose = append(s.Prose, p.texts(cs))
 		}
 	default:
-		s.List = []htmlText{{Lines: []string{"(this page does not know this block)"}}}
+		s.List = []htmlText{{Lines: lines("(this page does not know this block)")}}
 	}
 	return s
 }
@@ -147,12 +155,59 @@ func (p pager) texts(cs []view.Cell) []htmlText {
 
 func (p pager) text(c view.Cell) htmlText {
 	t := htmlText{
-		Lines: strings.Split(unbroken(Clean(c.Text)), "\n"), Tone: toneClass(c.Tone), Changed: c.Changed,
+		Lines: lines(c.Text), Tone: toneClass(c.Tone), Changed: c.Changed,
 		Known: CleanLine(string(c.Known)), Evidence: evidence(c), Events: events(c.Evidence, " "),
 	}
 	t.Rows, t.Left = p.rows(c.Rows)
 	return t
 }
+
+// lines are a text's lines in pieces.
+func lines(text string) (out [][]htmlPiece) {
+	for _, l := range strings.Split(unbroken(Clean(text)), "\n") {
+		out = append(out, pieces(l))
+	}
+	return out
+}
+
+// longWord is the length from which a word is given places to break at. Left to
+// itself a browser breaks such a word anywhere.
+const longWord = 20
+
+func pieces(line string) (out []htmlPiece) {
+	add := func(text string) { // to the piece before, where a line may begin at a space only
+		if n := len(out); n > 0 && !out[n-1].Whole {
+			out[n-1].Text += text
+			return
+		}
+		out = append(out, htmlPiece{Text: text})
+	}
+	for word := range strings.SplitAfterSeq(line, " ") {
+		bare := strings.TrimSuffix(word, " ")
+		switch {
+		case strings.Contains(bare, glue):
+			out = append(out, htmlPiece{Text: bare, Whole: true})
+			if bare != word {
+				add(" ")
+			}
+		case len(bare) > longWord:
+			from := 0
+			for i := 1; i < len(bare); i++ {
+				if breakable(bare[i-1]) && !breakable(bare[i]) {
+					out = append(out, htmlPiece{Text: bare[from:i], Break: from > 0})
+					from = i
+				}
+			}
+			out = append(out, htmlPiece{Text: word[from:], Break: from > 0})
+		default:
+			add(word)
+		}
+	}
+	return out
+}
+
+// breakable reports whether a long word may go on in the next line after c.
+func breakable(c byte) bool { return strings.IndexByte("(/,.:;=&?", c) >= 0 }
 
 func (p pager) rows(addresses []string) (out []htmlRow, left int) {
 	show, left := named(addresses)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kstep/tracer"
+	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
 )
 
@@ -37,7 +38,7 @@ func TestTerminalKeepsToItsWidth(t *testing.T) {
 		step = 13
 	}
 	for n := 40; n <= 240; n += step {
-		for name, d := range map[string]view.Document{"sample": sample(), "hostile": hostile()} {
+		for name, d := range map[string]view.Document{"sample": specimen.Lesson(), "hostile": specimen.Hostile()} {
 			if name == "hostile" && n%9 != 0 {
 				continue
 			}
@@ -53,7 +54,7 @@ func TestTerminalKeepsToItsWidth(t *testing.T) {
 }
 
 func TestTerminalColorChangesNothingElse(t *testing.T) {
-	for _, d := range []view.Document{sample(), hostile()} {
+	for _, d := range []view.Document{specimen.Lesson(), specimen.Hostile()} {
 		var plain, color bytes.Buffer
 		if err := atWidth(80, false)(&plain, d); err != nil {
 			t.Fatal(err)
@@ -77,11 +78,11 @@ func TestTerminalColorChangesNothingElse(t *testing.T) {
 
 func TestTerminalKeepsTheKey(t *testing.T) {
 	var b bytes.Buffer
-	d := view.Document{Blocks: []view.Block{sampleQuiz()}}
+	d := view.Document{Blocks: []view.Block{specimen.Quiz()}}
 	if err := atWidth(100, false)(&b, d); err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range sampleQuiz().Questions {
+	for _, q := range specimen.Quiz().Questions {
 		for _, o := range q.Options {
 			if strings.Contains(b.String(), o.Feedback) {
 				t.Errorf("feedback is shown: %q", o.Feedback)

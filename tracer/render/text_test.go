@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"kstep/tracer/render/internal/specimen"
 )
 
 func TestClean(t *testing.T) {
@@ -59,7 +61,7 @@ func TestCleanLine(t *testing.T) {
 }
 
 func FuzzClean(f *testing.F) {
-	for _, a := range attacks {
+	for _, a := range specimen.Attacks {
 		f.Add(a)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"kstep/tracer/render/internal/specimen"
 )
 
 func TestWrap(t *testing.T) {
@@ -64,7 +66,7 @@ func TestWrapKeepsStyles(t *testing.T) {
 }
 
 func FuzzWrap(f *testing.F) {
-	for i, a := range attacks {
+	for i, a := range specimen.Attacks {
 		f.Add(a, i%90)
 	}
 	f.Fuzz(func(t *testing.T, s string, limit int) {

@@ -3,9 +3,6 @@
 package wire
 
 import (
-	"bytes"
-	"encoding/binary"
-
 	"github.com/twmb/franz-go/pkg/kbin"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
@@ -56,40 +53,16 @@ func batch(topic string, partition int32, raw []byte) tracer.Batch {
 var decompressor = kgo.DefaultDecompressor() // safe for concurrent use: it is made of pools
 
 // inflate decompresses the records of a batch, where they are not too many.
-// What the claims below do not bound, the codecs' own ratios do (gzip 1032, lz4
-// 255), but for zstd, where the bound is the decompressor's 2 GiB.
 func inflate(records []byte, codec int) ([]byte, bool) {
 	c := kgo.CompressionCodecType(codec)
 	if c == kgo.CodecNone {
 		return records, true
 	}
-	if len(records) > maxDeflated {
-		return nil, false
-	}
-	if c == kgo.CodecSnappy && snappyClaim(records) > maxClaimed {
+	if len(records) > maxDeflated || claim(records, c) > maxClaimed {
 		return nil, false
 	}
 	plain, err := decompressor.Decompress(records, c)
 	return plain, err == nil
-}
-
-// snappyClaim is how many bytes snappy records say they hold, which the
-// decompressor allocates before it looks further: ten bytes can claim 2 GiB.
-// The claim comes first (snappy format description, 1. Preamble); Java clients
-// put several such blocks, each after its length, behind a header of 16 bytes.
-func snappyClaim(records []byte) uint64 {
-	const javaHeader = 16
-	if len(records) <= javaHeader || !bytes.HasPrefix(records, []byte("\x82SNAPPY\x00")) {
-		n, _ := binary.Uvarint(records)
-		return n
-	}
-	var sum uint64
-	r := kbin.Reader{Src: records[javaHeader:]}
-	for len(r.Src) > 0 && sum <= maxClaimed {
-		n, _ := binary.Uvarint(r.Span(int(r.Int32())))
-		sum += min(n, maxClaimed+1)
-	}
-	return sum
 }
 
 // crcs are the CRCs over key and value of the first n records. A record is:

@@ -102,9 +102,11 @@ func (c *conn) request(frame []byte) error {
 // refuse ends the connection in the broker's place, which the embedded one
 // cannot be trusted to do: it would allocate what a length claims, and panic
 // at an unknown API key. A Kafka broker closes the connection in both cases.
+// What came in behind the frame is dropped with it.
 func (c *conn) refuse(e tracer.Event) error {
 	e.Frame.Reason += "; the connection is closed"
 	c.put(e)
+	c.in = stream{}
 	c.Close()
 	return io.EOF
 }

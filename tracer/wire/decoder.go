@@ -46,8 +46,7 @@ func (d *Decoder) Event(kind tracer.Kind) tracer.Event { return event(kind, d.fr
 // what there is of them.
 func (d *Decoder) Undecoded(partial []byte, reason string) tracer.Event {
 	f := d.frame(len(partial))
-	begun := len(partial) >= lengthSize+2
-	if d.tokens.Load() || begun && secret(int16(binary.BigEndian.Uint16(partial[lengthSize:]))) {
+	if key, ok := apiKey(partial); d.tokens.Load() || ok && secret(key) {
 		f.Bytes = 0
 	}
 	return undecoded(f, reason)
@@ -76,10 +75,20 @@ const (
 // (KIP-43; later clients use v1 and SaslAuthenticate, KIP-152).
 const maybeToken = "it may be a SASL token: the connection began with SaslHandshake v0"
 
+// apiKey is the API key of a request frame, or of what there is of it; false
+// where that is too little.
+func apiKey(frame []byte) (int16, bool) {
+	if len(frame) < lengthSize+2 {
+		return 0, false
+	}
+	return int16(binary.BigEndian.Uint16(frame[lengthSize:])), true
+}
+
 // unknownAPI tells whether a whole request frame has an API key that is none
-// of the protocol's.
+// of the protocol's, be the rest of its header there or not.
 func unknownAPI(frame []byte) bool {
-	return len(frame) >= requestHeader && kmsg.RequestForKey(int16(binary.BigEndian.Uint16(frame[lengthSize:]))) == nil
+	key, ok := apiKey(frame)
+	return ok && kmsg.RequestForKey(key) == nil
 }
 
 // Request decodes a request: its whole frame, length included.
@@ -142,6 +151,9 @@ func (d *Decoder) begin(f *tracer.Frame, flexible bool, r *kbin.Reader) bool {
 func (d *Decoder) Response(frame []byte) tracer.Event {
 	f := d.frame(len(frame))
 	if len(frame) < responseHeader {
+		if d.tokens.Load() { // an empty token, as PLAIN is answered with
+			return d.Undecoded(frame, maybeToken)
+		}
 		return undecoded(f, "it is shorter than a response's header")
 	}
 	correlation := int32(binary.BigEndian.Uint32(frame[lengthSize:]))

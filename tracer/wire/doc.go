@@ -13,6 +13,7 @@
 //	fields.go    what kstep shows of a frame's fields; secrets
 //	produce.go   the fields of Produce
 //	batch.go     record batches
+//	claim.go     what compressed records claim to hold
 //	metadata.go  the fields of Metadata, and the table of topic ids
 //	errors.go    the error a response carries, by its name
 //	tap.go       the listener: numbering, sealing, waiting for the end

@@ -93,8 +93,10 @@ func (d *Decoder) response(f *tracer.Frame, resp kmsg.Response) {
 	case *kmsg.MetadataResponse:
 		d.metadataResponse(f, r)
 	case *kmsg.InitProducerIDResponse:
-		epoch := r.ProducerEpoch
-		f.Epoch, f.Error = &epoch, errorName(r.ErrorCode)
+		if f.Error = errorName(r.ErrorCode); f.Error == "" {
+			epoch := r.ProducerEpoch
+			f.Epoch = &epoch
+		}
 	default:
 		f.Error = errorOf(resp)
 	}

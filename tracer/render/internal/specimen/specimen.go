@@ -1,10 +1,11 @@
-package render
-
-// sample_test.go holds the documents the tests write: a lesson as a reader
-// meets it, and one that tries to break out of every format.
+// Package specimen holds the documents that the tests of render and of the
+// browser write: a lesson as a reader meets it, and one that tries to break out
+// of every format. Only tests import it.
+package specimen
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"kstep/quiz"
@@ -12,19 +13,21 @@ import (
 	"kstep/tracer/view"
 )
 
-// told makes a cell with its evidence.
-func told(k tracer.Known, text string, seqs ...int) view.Cell {
+// Told makes a cell with its evidence.
+func Told(k tracer.Known, text string, seqs ...int) view.Cell {
 	return view.Cell{Text: text, Known: k, Evidence: seqs}
 }
 
 func toned(c view.Cell, t view.Tone) view.Cell { c.Tone = t; return c }
-func changed(c view.Cell) view.Cell            { c.Changed = true; return c }
+
+// Changed marks a cell as changed.
+func Changed(c view.Cell) view.Cell { c.Changed = true; return c }
 func pointing(text string, rows ...string) view.Cell {
 	return view.Cell{Text: text, Known: tracer.Inferred, Rows: rows}
 }
 
-// sample is a lesson with every kind of block.
-func sample() view.Document {
+// Lesson is a lesson with every kind of block.
+func Lesson() view.Document {
 	return view.Document{
 		ID: "first-message", Title: "Send one message: Produce(), then Flush()", Position: "lesson 1 of 20",
 		Facts: []view.Fact{
@@ -33,12 +36,12 @@ func sample() view.Document {
 			{Name: "changed setting", Text: "linger.ms=0"},
 		},
 		Warnings: []view.Cell{
-			toned(told(tracer.Observed, "Changed for this run: linger.ms=0. The program does not set it; tables, claims and quiz follow this run."), view.Caution),
-			toned(told(tracer.Observed, "The record is not whole: the time limit of 10 s passed. What follows is true of what was recorded."), view.Bad),
+			toned(Told(tracer.Observed, "Changed for this run: linger.ms=0. The program does not set it; tables, claims and quiz follow this run."), view.Caution),
+			toned(Told(tracer.Observed, "The record is not whole: the time limit of 10 s passed. What follows is true of what was recorded."), view.Bad),
 		},
 		Blocks: []view.Block{
-			sampleFlow(), sampleCode(), sampleProcess(), sampleTracker(), sampleSequence(),
-			sampleMoments(), sampleQuiz(), sampleSnapshot(), sampleTranscript(),
+			flow(), code(), process(), tracker(), sequence(),
+			moments(), Quiz(), snapshot(), transcript(),
 		},
 		Next: []view.Command{
 			{Text: "kstep walk first-message", Why: "one row at a time"},
@@ -48,9 +51,9 @@ func sample() view.Document {
 	}
 }
 
-func sampleFlow() view.Flow {
+func flow() view.Flow {
 	node := func(lane tracer.Lane, address, text string) view.Node {
-		return view.Node{Cell: told(tracer.Observed, text, 3), Lane: lane, Address: address}
+		return view.Node{Cell: Told(tracer.Observed, text, 3), Lane: lane, Address: address}
 	}
 	report := node(tracer.Client, "3.6", "1 delivery report: no error")
 	report.Tone = view.Good
@@ -69,7 +72,7 @@ func sampleFlow() view.Flow {
 	}}
 }
 
-func sampleCode() view.Code {
+func code() view.Code {
 	return view.Code{
 		Heading: view.Heading{ID: "execution-sample", Name: "Execution Sample"}, File: "first_message.go",
 		Lines: []view.Line{
@@ -87,33 +90,33 @@ func sampleCode() view.Code {
 	}
 }
 
-func sampleProcess() view.Table {
+func process() view.Table {
 	row := func(address string, cs ...view.Cell) view.Row {
-		return view.Row{Address: address, Depth: strings.Count(address, "."), Cells: append([]view.Cell{told(tracer.Observed, address, 1)}, cs...)}
+		return view.Row{Address: address, Depth: strings.Count(address, "."), Cells: append([]view.Cell{Told(tracer.Observed, address, 1)}, cs...)}
 	}
 	o, r, i := tracer.Observed, tracer.Reported, tracer.Inferred
 	return view.Table{
 		Heading: view.Heading{ID: "process-table", Name: "Process Table"},
 		Columns: []string{"Step", "Action", "Internal State", "Result/Output"},
 		Rows: []view.Row{
-			row("1", told(o, "NewProducer(...)\nline 9", 1, 2), told(o, "producer is open\nconnections that carry messages: 0", 2), told(o, "a producer, no error", 2)),
-			row("2", told(o, "Produce(my_topic, key1, hello)\nline 15", 3, 4), changed(told(o, "queued in client: 0 -> 1\nProduce requests on the wire: 0", 4)), told(o, "no error; nothing sent yet", 4)),
-			row("3", told(o, "Flush(15s)\nline 19", 5), changed(told(o, "queued in client: 1 -> 0", 5)), told(o, "returns 0: nothing left", 20)),
-			row("3.1", told(o, "client connects, learns the topic", 8), told(o, ""), told(o, "my_topic has 1 partition", 9)),
-			row("3.2", told(r, "client builds a batch", 11), changed(told(r, "batched: 0 -> 1", 11)), told(r, "1 message for my_topic[0]", 11)),
-			row("3.3", told(o, "Produce request ->", 12), changed(told(o, "in flight: 0 -> 1", 12)), told(o, "1 record, 85 bytes", 12)),
-			row("3.4", told(o, "<- response", 14), changed(told(o, "in flight: 1 -> 0", 14)), toned(told(o, "my_topic[0] at offset 0", 14), view.Good)),
-			row("3.5", told(i, "1 delivery report", 15), changed(told(i, "delivered: 0 -> 1", 15)), toned(told(i, "no error", 15), view.Good)),
-			row("4", told(o, "exit", 21), told(o, "nothing queued; p was never closed", 21), told(o, "exit code 0", 21)),
+			row("1", Told(o, "NewProducer(...)\nline 9", 1, 2), Told(o, "producer is open\nconnections that carry messages: 0", 2), Told(o, "a producer, no error", 2)),
+			row("2", Told(o, "Produce(my_topic, key1, hello)\nline 15", 3, 4), Changed(Told(o, "queued in client: 0 -> 1\nProduce requests on the wire: 0", 4)), Told(o, "no error; nothing sent yet", 4)),
+			row("3", Told(o, "Flush(15s)\nline 19", 5), Changed(Told(o, "queued in client: 1 -> 0", 5)), Told(o, "returns 0: nothing left", 20)),
+			row("3.1", Told(o, "client connects, learns the topic", 8), Told(o, ""), Told(o, "my_topic has 1 partition", 9)),
+			row("3.2", Told(r, "client builds a batch", 11), Changed(Told(r, "batched: 0 -> 1", 11)), Told(r, "1 message for my_topic[0]", 11)),
+			row("3.3", Told(o, "Produce request ->", 12), Changed(Told(o, "in flight: 0 -> 1", 12)), Told(o, "1 record, 85 bytes", 12)),
+			row("3.4", Told(o, "<- response", 14), Changed(Told(o, "in flight: 1 -> 0", 14)), toned(Told(o, "my_topic[0] at offset 0", 14), view.Good)),
+			row("3.5", Told(i, "1 delivery report", 15), Changed(Told(i, "delivered: 0 -> 1", 15)), toned(Told(i, "no error", 15), view.Good)),
+			row("4", Told(o, "exit", 21), Told(o, "nothing queued; p was never closed", 21), Told(o, "exit code 0", 21)),
 		},
 		Notes: []view.Cell{
-			toned(told(o, "1 produced = 1 delivered. The broker's log holds it at offset 0."), view.Good),
-			toned(told(o, "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock."), view.Quiet),
+			toned(Told(o, "1 produced = 1 delivered. The broker's log holds it at offset 0."), view.Good),
+			toned(Told(o, "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock."), view.Quiet),
 		},
 	}
 }
 
-func sampleTracker() view.Table {
+func tracker() view.Table {
 	t := view.Table{Heading: view.Heading{ID: "status-tracker", Name: "Status Tracker"},
 		Columns: []string{"Variable", "Start", "After Produce()", "After Flush()", "Final"}}
 	for _, v := range [][]string{
@@ -125,7 +128,7 @@ func sampleTracker() view.Table {
 	} {
 		row := view.Row{Cells: []view.Cell{toned(view.Cell{Text: v[0]}, view.Strong)}}
 		for i := 1; i < len(v); i++ {
-			c := told(tracer.Observed, v[i], i)
+			c := Told(tracer.Observed, v[i], i)
 			if v[0] == "delivered" {
 				c.Known = tracer.Inferred
 			}
@@ -137,10 +140,10 @@ func sampleTracker() view.Table {
 	return t
 }
 
-func sampleSequence() view.Sequence {
+func sequence() view.Sequence {
 	a, c, w := tracer.Application, tracer.Client, tracer.Wire
 	arrow := func(from, to tracer.Lane, address, text string, reply bool) view.Arrow {
-		return view.Arrow{Cell: told(tracer.Observed, text, 7), From: from, To: to, Address: address, Reply: reply}
+		return view.Arrow{Cell: Told(tracer.Observed, text, 7), From: from, To: to, Address: address, Reply: reply}
 	}
 	batch := arrow(c, c, "3.2", "batch: 1 message for my_topic[0]", false)
 	batch.Known = tracer.Reported
@@ -163,11 +166,11 @@ func sampleSequence() view.Sequence {
 			arrow(c, a, "3", "returns 0: nothing left", true),
 			arrow(a, a, "4", "exit: code 0", false),
 		},
-		Notes: []view.Cell{toned(told(tracer.Observed, "Times are left out: they differ from run to run."), view.Quiet)},
+		Notes: []view.Cell{toned(Told(tracer.Observed, "Times are left out: they differ from run to run."), view.Quiet)},
 	}
 }
 
-func sampleMoments() view.Moments {
+func moments() view.Moments {
 	return view.Moments{Heading: view.Heading{ID: "key-moments", Name: "Key Moments"}, Items: []view.Moment{
 		{ID: "why-flush", Question: "Why call Flush() after Produce()?", Verdict: tracer.Confirmed, Tone: view.Good, Answer: []view.Cell{
 			pointing("Produce() only queues.", "2"),
@@ -183,7 +186,8 @@ func sampleMoments() view.Moments {
 	}}
 }
 
-func sampleQuiz() view.Quiz {
+// Quiz is the questions of the lesson.
+func Quiz() view.Quiz {
 	return view.Quiz{Heading: view.Heading{ID: "visual-quiz", Name: "Visual Quiz"}, Intro: "2 questions. Answer first, then look at the rows.", Questions: []quiz.Question{
 		{ID: "q1", Prompt: "Where is the message after Produce() has returned?", Reread: []string{"2", "3.3"},
 			Hints: []string{"Look at row 2, Internal State.", "Compare queued in client with Produce requests on the wire.", "What is queued has not left."},
@@ -204,7 +208,7 @@ func sampleQuiz() view.Quiz {
 	}}
 }
 
-func sampleSnapshot() view.List {
+func snapshot() view.List {
 	return view.List{Heading: view.Heading{ID: "concept-snapshot", Name: "Concept Snapshot"}, Items: []view.Cell{
 		pointing("Produce() puts a message into the client's queue and returns.", "2"),
 		pointing("Flush() waits until every message has its delivery report, or the time is over.", "3", "3.5"),
@@ -212,7 +216,7 @@ func sampleSnapshot() view.List {
 	}}
 }
 
-func sampleTranscript() view.Prose {
+func transcript() view.Prose {
 	at := func(address, text string) view.Cell {
 		return view.Cell{Text: text, Known: tracer.Observed, Evidence: []int{1}, Rows: []string{address}}
 	}
@@ -227,8 +231,8 @@ func sampleTranscript() view.Prose {
 	}}
 }
 
-// attacks are texts that have broken one format or another.
-var attacks = []string{
+// Attacks are texts that have broken one format or another.
+var Attacks = []string{
 	"<script>alert(1)</script>",
 	"a|b||c\\|d",
 	"```\n# heading\n```",
@@ -248,10 +252,10 @@ var attacks = []string{
 	strings.Repeat("漢", 400), strings.Repeat("a b ", 400), "", " ", "\n", "\n\n\n", "*", "**", "_", "\\", "$", "&", "[0]", "[x]", "[^1]: note", "[a]: http://x.example",
 }
 
-// hostile is a document whose every text is an attack.
-func hostile() view.Document {
+// Hostile is a document whose every text is an attack.
+func Hostile() view.Document {
 	n := 0
-	next := func() string { n++; return attacks[n%len(attacks)] }
+	next := func() string { n++; return Attacks[n%len(Attacks)] }
 	cell := func() view.Cell {
 		return view.Cell{Text: next(), Tone: view.Tone(next()), Changed: n%3 == 0, Known: tracer.Known([]string{"", "observed", "reported", next()}[n%4]), Evidence: []int{n}, Rows: []string{"2", next()}}
 	}
@@ -265,16 +269,16 @@ func hostile() view.Document {
 		return []tracer.Lane{tracer.Application, tracer.Client, tracer.Lane(next()), tracer.Wire}[n%4]
 	}
 	head := func(i int) view.Heading { return view.Heading{ID: fmt.Sprintf("h%d %s", i, next()), Name: next()} }
-	d := view.Document{ID: next(), Title: attacks[0], Position: next(), Facts: []view.Fact{{Name: next(), Text: next()}, {Name: next(), Text: strings.Repeat("M", 1<<20)}}, Warnings: many(4)}
-	flow, seq := view.Flow{Heading: head(0)}, view.Sequence{Heading: head(1), Lanes: []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire, tracer.Lane(attacks[8])}, Notes: many(3)}
+	d := view.Document{ID: next(), Title: Attacks[0], Position: next(), Facts: []view.Fact{{Name: next(), Text: next()}, {Name: next(), Text: strings.Repeat("M", 1<<20)}}, Warnings: many(4)}
+	flow, seq := view.Flow{Heading: head(0)}, view.Sequence{Heading: head(1), Lanes: []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire, tracer.Lane(Attacks[8])}, Notes: many(3)}
 	code, table := view.Code{Heading: head(2), File: next(), Notes: many(2)}, view.Table{Heading: head(3), Columns: []string{next(), next(), next(), next()}, Notes: many(3)}
 	tracker := view.Table{Heading: head(4), Columns: []string{next(), next(), next(), next(), next(), next(), next(), next(), next(), next(), next(), next(), next()}}
-	for i := range attacks {
-		flow.Nodes = append(flow.Nodes, view.Node{Cell: view.Cell{Text: attacks[i], Tone: view.Bad}, Lane: lane(), Address: next()})
-		seq.Arrows = append(seq.Arrows, view.Arrow{Cell: view.Cell{Text: attacks[i]}, From: lane(), To: lane(), Address: next(), Reply: i%2 == 0})
-		code.Lines = append(code.Lines, view.Line{Number: i * 7, Text: "\t" + attacks[i], Rows: []string{next(), "2"}})
-		table.Rows = append(table.Rows, view.Row{Address: next(), Depth: i % 3, Cells: append([]view.Cell{{Text: attacks[i]}}, many(3)...)})
-		tracker.Rows = append(tracker.Rows, view.Row{Cells: append([]view.Cell{{Text: attacks[i]}}, many(i%13)...)})
+	for i := range Attacks {
+		flow.Nodes = append(flow.Nodes, view.Node{Cell: view.Cell{Text: Attacks[i], Tone: view.Bad}, Lane: lane(), Address: next()})
+		seq.Arrows = append(seq.Arrows, view.Arrow{Cell: view.Cell{Text: Attacks[i]}, From: lane(), To: lane(), Address: next(), Reply: i%2 == 0})
+		code.Lines = append(code.Lines, view.Line{Number: i * 7, Text: "\t" + Attacks[i], Rows: []string{next(), "2"}})
+		table.Rows = append(table.Rows, view.Row{Address: next(), Depth: i % 3, Cells: append([]view.Cell{{Text: Attacks[i]}}, many(3)...)})
+		tracker.Rows = append(tracker.Rows, view.Row{Cells: append([]view.Cell{{Text: Attacks[i]}}, many(i%13)...)})
 	}
 	table.Rows = append(table.Rows, view.Row{Address: "2", Cells: []view.Cell{{Text: "2"}, {Text: strings.Repeat("x", 1<<20)}, {Text: strings.Repeat("\x00", 1<<20)}, {Text: strings.Repeat("漢", 1<<18)}}})
 	q := view.Quiz{Heading: head(5), Intro: next()}
@@ -288,3 +292,34 @@ func hostile() view.Document {
 	d.Next = []view.Command{{Text: next(), Why: next()}, {Text: next()}}
 	return d
 }
+
+// Everywhere is the lesson with one text in place of every text it has, names,
+// addresses and lanes included.
+func Everywhere(text string) view.Document {
+	d := Lesson()
+	replace(reflect.ValueOf(&d).Elem(), text)
+	return d
+}
+
+func replace(v reflect.Value, text string) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Slice:
+		for i := range v.Len() {
+			replace(v.Index(i), text)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			replace(v.Field(i), text)
+		}
+	case reflect.Interface: // a block: what it holds cannot be set in place
+		block := reflect.New(v.Elem().Type()).Elem()
+		block.Set(v.Elem())
+		replace(block, text)
+		v.Set(block)
+	}
+}
+
+// Flood is what no text may hold, and too much of it.
+var Flood = "<script>alert(1)</script>|`\n\x1b[31m\u202e\x00" + strings.Repeat("M", 1<<20)

@@ -6,12 +6,14 @@ import (
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/noerrorisnotdelivery"
 )
 
 // All are the lessons in teaching order.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
+		noerrorisnotdelivery.Lesson(),
 		linger.Lesson(),
 	}
 }

@@ -3,6 +3,7 @@
 package scenarios
 
 import (
+	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
@@ -14,6 +15,7 @@ func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
 		noerrorisnotdelivery.Lesson(),
+		exitwithoutflush.Lesson(),
 		linger.Lesson(),
 	}
 }

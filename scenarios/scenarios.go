@@ -3,15 +3,19 @@
 package scenarios
 
 import (
+	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/noerrorisnotdelivery"
 )
 
 // All are the lessons in teaching order.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
+		noerrorisnotdelivery.Lesson(),
+		exitwithoutflush.Lesson(),
 		linger.Lesson(),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/transactions"
 )
 
 // All are the lessons in teaching order.
@@ -13,6 +14,7 @@ func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
 		linger.Lesson(),
+		transactions.Lesson(),
 	}
 }
 

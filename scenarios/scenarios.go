@@ -8,6 +8,7 @@ import (
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/transactions"
 )
 
 // All are the lessons in teaching order.
@@ -17,6 +18,7 @@ func All() []*lesson.Lesson {
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
 		linger.Lesson(),
+		transactions.Lesson(),
 	}
 }
 

@@ -81,6 +81,7 @@ func Balance(t *Trace) Ledger {
 	s := &f.State
 	l.Produced, l.Delivered, l.Failed, l.Purged, l.Lost, l.Refused = s.Produced, s.Delivered, s.Failed, s.Purged, s.Lost, s.Refused
 	l.Queued = s.Undelivered()
+	slices.SortStableFunc(produced, func(a, b *Call) int { return cmp.Compare(a.Message.Number, b.Message.Number) })
 	l.entries(produced, copies, acknowledged(t, produced))
 	l.Duplicates = max(0, l.Records-l.InLog)
 	l.orders(logs)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Order puts the events of all lanes into one order and numbers them. Inside a
@@ -13,18 +14,24 @@ import (
 // stamped when kstep reads it, a little after it was written.
 //
 //   - A batch was built before the request that carries it was on the wire.
-//   - A response was on the wire before the report that follows from it.
+//   - A response was on the wire before the report that follows from it, and the
+//     report follows it at once: the client does nothing in between.
 //   - A report was out before the return of a call that shows nothing left in
 //     the client's queue.
+//   - Purge returns when the client has purged.
+//   - A connection that closes after all else was closed by the process's end.
 func Order(events []Event) []Event {
 	client, rest := split(events)
 	slices.SortStableFunc(rest, byTime)
+	closedByExit(rest)
 	upper := make([]int64, len(client))
 	for i := range upper {
 		upper[i] = client[i].At
 	}
 	beforeRequests(client, rest, upper)
 	beforeReturns(client, rest, upper)
+	withResponses(client, rest, upper)
+	beforePurged(client, rest, upper)
 	for i := len(upper) - 2; i >= 0; i-- { // a line was written before the next one
 		upper[i] = min(upper[i], upper[i+1])
 	}
@@ -121,6 +128,83 @@ func beforeReturns(client, rest []Event, upper []int64) {
 }
 
 func settles(k Kind) bool { return k == Delivered || k == Failed || k == TimedOut || k == Purged }
+
+// beforePurged: what Purge removes is removed when it returns, unless the
+// program asked it not to wait (librdkafka v2.15.0, rdkafka.h, rd_kafka_purge).
+// The lines of it may be read later, but not after the program's next Produce.
+func beforePurged(client, rest []Event, upper []int64) {
+	for i := range rest {
+		c := rest[i].Call
+		if rest[i].Kind != Returned || c == nil || c.Name != "Purge" || c.Error != nil ||
+			len(c.Args) > 0 && strings.Contains(c.Args[0].Text, "NonBlocking") {
+			continue
+		}
+		until := int64(math.MaxInt64)
+		for j := i + 1; j < len(rest); j++ {
+			if x := rest[j].Call; x != nil && (x.Name == "Produce" || x.Name == "Purge" || x.Name == "AbortTransaction") {
+				until = Place(&rest[j])
+				break
+			}
+		}
+		for k := range client {
+			if client[k].Kind == Purged && client[k].At >= c.Began && client[k].At < until {
+				upper[k] = min(upper[k], rest[i].At-1)
+			}
+		}
+	}
+}
+
+// closedByExit puts connections that closed after the program's last call, with
+// nothing on the wire since, behind its end: the process's end closed them, and
+// who noticed first is an accident.
+func closedByExit(rest []Event) {
+	exit := slices.IndexFunc(rest, func(e Event) bool { return e.Kind == Exited })
+	if exit < 0 {
+		return
+	}
+	for i := exit - 1; i >= 0; i-- {
+		e := &rest[i]
+		if e.Lane == Wire && e.Kind == ConnectionClosed {
+			e.At = rest[exit].At + 1
+		} else if e.Lane == Wire || e.Call != nil && e.Kind != MainDone || e.Kind == Faulted {
+			break
+		}
+	}
+	slices.SortStableFunc(rest, byTime)
+}
+
+// withResponses: the n-th report without error of a partition follows its n-th
+// answer without error at once, so that it stands before a call or a printed
+// line with which the program acted on it. Where there are more of the one than
+// of the other, nothing tells which belong together.
+func withResponses(client, rest []Event, upper []int64) {
+	answers, reports := map[part][]int64{}, map[part][]int{}
+	for i := range rest {
+		e := &rest[i]
+		if e.Kind != Response || e.Frame == nil || e.Frame.API != "Produce" {
+			continue
+		}
+		for _, b := range e.Frame.Batches {
+			if p := (part{b.Topic, b.Partition}); b.Error == "" {
+				answers[p] = append(answers[p], e.At)
+			}
+		}
+	}
+	for i := range client {
+		if client[i].Kind == Delivered {
+			p := part{client[i].Client.Topic, client[i].Client.Partition}
+			reports[p] = append(reports[p], i)
+		}
+	}
+	for p, at := range reports {
+		if len(at) != len(answers[p]) {
+			continue
+		}
+		for n, i := range at {
+			upper[i] = min(upper[i], answers[p][n]+1)
+		}
+	}
+}
 
 // afterResponses: the n-th report of a partition follows the n-th answer; where
 // no answer was asked for (acks=0), the n-th request. What follows it in the

@@ -46,7 +46,7 @@ func (m moment) title() string {
 func (c *comparer) tracker() []Difference {
 	left, right := c.moments(&c.left), c.moments(&c.right)
 	var out []Difference
-	for _, v := range inEither(variables(snapshotsOf(left)), variables(snapshotsOf(right))) {
+	for _, v := range inEither(c.left.variables(snapshotsOf(left)), c.right.variables(snapshotsOf(right))) {
 		for _, m := range left {
 			i := slices.IndexFunc(right, func(n moment) bool { return n.key == m.key })
 			if i < 0 {

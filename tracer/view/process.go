@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,12 +45,12 @@ func (b *blocks) cells(r *tracer.Row) (action, state, result Cell) {
 	case tracer.RowCall:
 		a, out, tone = callAction(r), b.result(r), callTone(r)
 	case tracer.RowPrepared:
-		a, out = "client connects, learns the topic", topicsLearned(r)
+		a, out = prepared(r), topicsLearned(r)
 	case tracer.RowBatched:
 		a, out = times("client builds a batch", r.Count), batchResult(r)
 	case tracer.RowRequest:
-		n, bytes := records(r)
-		a, out = times("Produce request ->", r.Count), count(n, "record")+", "+count(bytes, "byte")
+		_, bytes := records(r)
+		a, out = times("Produce request ->", r.Count), carried(r)+", "+count(bytes, "byte")+marked(r)
 	case tracer.RowResponse:
 		a = times("<- response", r.Count)
 		out, tone = answer(r)
@@ -183,6 +184,19 @@ func callTone(r *tracer.Row) Tone {
 		return Caution
 	}
 	return Plain
+}
+
+// prepared is what the client did before a batch could leave: where it knew
+// the topic already, it only connected.
+func prepared(r *tracer.Row) string {
+	if learned(r) {
+		return "client connects, learns the topic"
+	}
+	return "client connects"
+}
+
+func learned(r *tracer.Row) bool {
+	return slices.ContainsFunc(r.Evidence, func(e *tracer.Event) bool { return e.Frame != nil && len(e.Frame.Topics) > 0 })
 }
 
 func topicsLearned(r *tracer.Row) string {

@@ -65,13 +65,16 @@ func (b *blocks) back(r *tracer.Row) []Arrow {
 func under(r *tracer.Row) []Arrow {
 	switch r.Kind {
 	case tracer.RowPrepared:
-		return []Arrow{arrow(r, tracer.Client, tracer.Wire, "connect, ask for the topic", false),
+		ask := "connect"
+		if learned(r) {
+			ask += ", ask for the topic"
+		}
+		return []Arrow{arrow(r, tracer.Client, tracer.Wire, ask, false),
 			arrow(r, tracer.Wire, tracer.Client, topicsLearned(r), true)}
 	case tracer.RowBatched:
 		return []Arrow{arrow(r, tracer.Client, tracer.Client, "batch: "+batchResult(r), false)}
 	case tracer.RowRequest:
-		n, _ := records(r)
-		return []Arrow{arrow(r, tracer.Client, tracer.Wire, times("Produce request, "+count(n, "record"), r.Count), false)}
+		return []Arrow{arrow(r, tracer.Client, tracer.Wire, times("Produce request, "+carried(r)+marked(r), r.Count), false)}
 	case tracer.RowResponse:
 		text, tone := answer(r)
 		a := arrow(r, tracer.Wire, tracer.Client, text, true)

@@ -76,10 +76,6 @@ func Lesson() *lesson.Lesson {
 			{
 				Name: awaitReportName, Promise: "the program waits for the delivery report instead of calling Flush()", Twin: true,
 				Content: lesson.Content{
-					Varies: []lesson.Varying{{
-						Block: "status-tracker", Row: "p.Len()", Column: "Final",
-						Why: "the client counts a message until its report has been handed over, and the program may end in that moment",
-					}},
 					Program:  lesson.Program{File: "await_report.go", Source: awaitReportSource, Main: awaitReport},
 					Claims:   []tracer.Claim{deliveredWithoutFlush, closedAtEnd},
 					Snapshot: []tracer.Claim{doesNotWait, onlyQueues},

@@ -52,7 +52,8 @@ func (c *comparer) tracker() []Difference {
 			if i < 0 {
 				continue
 			}
-			if a, b := v.of(m.snapshot), v.of(right[i].snapshot); a != b {
+			a, b := v.of(m.snapshot), v.of(right[i].snapshot)
+			if unknown := v.seen && (a == "-" || b == "-"); a != b && !unknown {
 				out = append(out, Difference{PartTracker, v.name, m.title(), half(m.row, a), half(right[i].row, b)})
 			}
 		}

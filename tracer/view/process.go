@@ -127,18 +127,11 @@ func (b *blocks) result(r *tracer.Row) string {
 	return out
 }
 
-// unsent tells whether no Produce request had left since the call began when
-// it returned.
+// unsent tells whether no Produce request left from the call's beginning to
+// the next call. Where one did, it is an accident whether that was before the
+// call had returned.
 func (b *blocks) unsent(r *tracer.Row) bool {
-	if r.After.Requests != r.Before.Requests {
-		return false
-	}
-	for _, u := range b.run.Under(r) {
-		if u.Kind == tracer.RowRequest && u.Event.At < r.Event.At {
-			return false
-		}
-	}
-	return true
+	return r.After.Requests == r.Before.Requests && !b.has(r, tracer.RowRequest)
 }
 
 // flushed is Flush's number and what it counts.

@@ -5,6 +5,7 @@ package scenarios
 import (
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
+	"kstep/scenarios/flushonce"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
@@ -17,6 +18,7 @@ func All() []*lesson.Lesson {
 		firstmessage.Lesson(),
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
+		flushonce.Lesson(),
 		linger.Lesson(),
 		transactions.Lesson(),
 	}

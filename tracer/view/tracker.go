@@ -53,10 +53,23 @@ func (b *blocks) snapshots() []snapshot {
 			calls = append(calls, r)
 		}
 	}
+	titles := columnTitles(calls)
 	if len(calls) > maxColumns-2 {
 		calls = append(calls[:1:1], calls[len(calls)-(maxColumns-3):]...)
 	}
-	seen := map[string]int{}
+	for _, r := range calls {
+		out = append(out, snapshot{name: titles[r], row: r, state: &r.After, queue: b.queues(r)})
+	}
+	if end := b.run.End(); end != nil {
+		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
+	}
+	return out
+}
+
+// columnTitles name the calls' columns; the second call by a name and those
+// after it say which row they are, whether or not the first has a column.
+func columnTitles(calls []*tracer.Row) map[*tracer.Row]string {
+	titles, seen := map[*tracer.Row]string{}, map[string]int{}
 	for _, r := range calls {
 		call := name(r.Event.Call)
 		title := "After " + call
@@ -66,12 +79,9 @@ func (b *blocks) snapshots() []snapshot {
 		if r.Unfinished {
 			title = "In " + call
 		}
-		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: b.queues(r)})
+		titles[r] = title
 	}
-	if end := b.run.End(); end != nil {
-		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
-	}
-	return out
+	return titles
 }
 
 // atEnd are the queues when the program's main returned; nil where it never

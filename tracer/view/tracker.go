@@ -36,6 +36,7 @@ type snapshot struct {
 	queue *tracer.Queues // as the wrapper saw it then; nil: nobody asked
 	start bool
 	final bool
+	going bool // Len() is an accident here, see lettingGo
 }
 
 // maxColumns is how many columns fit a page of 80 characters.
@@ -70,8 +71,35 @@ func (b *blocks) snapshots() []snapshot {
 	if end := b.run.End(); end != nil {
 		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
 	}
+	b.lettingGo(out)
 	return out
 }
+
+// lettingGo marks the moments at which Len() is an accident. The client counts a
+// message until it has let go of its report, which is a moment after the program
+// has got it (librdkafka v2.15.0, src/rdkafka_msg.c, rd_kafka_msg_destroy); only
+// a Flush() that returned 0 has waited for that.
+func (b *blocks) lettingGo(moments []snapshot) {
+	settled := 0 // reports that the client has let go of for certain
+	calls := b.run.Of(tracer.RowCall)
+	for i := range moments {
+		m := &moments[i]
+		if m.row == nil || m.queue == nil {
+			continue
+		}
+		for len(calls) > 0 && (m.final || calls[0].Event.Seq <= m.row.Event.Seq) {
+			c := calls[0].Event.Call
+			if c.Name == "Flush" && c.After != nil && c.After.Client == 0 {
+				settled = reported(&calls[0].After)
+			}
+			calls = calls[1:]
+		}
+		m.going = reported(m.state)-m.queue.Reports-m.queue.Events > settled
+	}
+}
+
+// reported is how many messages have their delivery report.
+func reported(s *tracer.State) int { return s.Delivered + s.Failed + s.Purged }
 
 // atEnd are the queues when the program's main returned; nil where it never
 // did, or where there was more than one producer to ask.
@@ -153,7 +181,7 @@ func producer(m snapshot) string {
 }
 
 func length(m snapshot) string {
-	if m.queue == nil || m.start {
+	if m.queue == nil || m.start || m.going {
 		return "-"
 	}
 	return strconv.Itoa(m.queue.Len())

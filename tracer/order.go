@@ -20,6 +20,8 @@ import (
 //     the client's queue.
 //   - Purge returns when the client has purged.
 //   - A connection that closes after all else was closed by the process's end.
+//   - A request to which no answer is asked for was sent before the report that
+//     says so; the tap may see its last byte only later.
 func Order(events []Event) []Event {
 	client, rest := split(events)
 	slices.SortStableFunc(rest, byTime)
@@ -28,13 +30,14 @@ func Order(events []Event) []Event {
 	for i := range upper {
 		upper[i] = client[i].At
 	}
-	beforeRequests(client, rest, upper)
 	beforeReturns(client, rest, upper)
 	withResponses(client, rest, upper)
 	beforePurged(client, rest, upper)
-	for i := len(upper) - 2; i >= 0; i-- { // a line was written before the next one
-		upper[i] = min(upper[i], upper[i+1])
-	}
+	inLine(upper)
+	beforeReports(client, rest, upper)
+	slices.SortStableFunc(rest, byTime)
+	beforeRequests(client, rest, upper)
+	inLine(upper)
 	afterResponses(client, rest, upper)
 	for i := range client {
 		client[i].At = upper[i]
@@ -45,6 +48,38 @@ func Order(events []Event) []Event {
 		out[i].Seq = i + 1
 	}
 	return out
+}
+
+// inLine: a line of the client's log was written before the next one.
+func inLine(upper []int64) {
+	for i := len(upper) - 2; i >= 0; i-- {
+		upper[i] = min(upper[i], upper[i+1])
+	}
+}
+
+// beforeReports: the n-th report of a partition follows the n-th request, where
+// no answer was asked for (acks=0).
+func beforeReports(client, rest []Event, upper []int64) {
+	reports := map[part][]int64{}
+	for i := range client {
+		if client[i].Kind == Delivered {
+			p := part{client[i].Client.Topic, client[i].Client.Partition}
+			reports[p] = append(reports[p], upper[i])
+		}
+	}
+	for i := range rest {
+		e := &rest[i]
+		if e.Frame == nil || !unanswered(e) {
+			continue
+		}
+		for _, b := range e.Frame.Batches {
+			p := part{b.Topic, b.Partition}
+			if q := reports[p]; len(q) > 0 {
+				e.At = min(e.At, q[0]-1)
+				reports[p] = q[1:]
+			}
+		}
+	}
 }
 
 func byTime(a, b Event) int { return cmp.Compare(Place(&a), Place(&b)) }
@@ -206,14 +241,13 @@ func withResponses(client, rest []Event, upper []int64) {
 	}
 }
 
-// afterResponses: the n-th report of a partition follows the n-th answer; where
-// no answer was asked for (acks=0), the n-th request. What follows it in the
-// client's log follows it here.
+// afterResponses: the n-th report of a partition follows the n-th answer.
+// What follows it in the client's log follows it here.
 func afterResponses(client, rest []Event, upper []int64) {
 	responses := map[part][]int64{}
 	for i := range rest {
 		e := &rest[i]
-		if e.Frame == nil || e.Frame.API != "Produce" || e.Kind != Response && !unanswered(e) {
+		if e.Frame == nil || e.Frame.API != "Produce" || e.Kind != Response {
 			continue
 		}
 		for _, b := range e.Frame.Batches {

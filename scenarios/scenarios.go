@@ -3,16 +3,24 @@
 package scenarios
 
 import (
+	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
+	"kstep/scenarios/flushonce"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/transactions"
 )
 
 // All are the lessons in teaching order.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
+		noerrorisnotdelivery.Lesson(),
+		exitwithoutflush.Lesson(),
+		flushonce.Lesson(),
 		linger.Lesson(),
+		transactions.Lesson(),
 	}
 }
 

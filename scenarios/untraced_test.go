@@ -55,6 +55,7 @@ func TestTracedAsUntraced(t *testing.T) {
 		}
 		for _, variant := range names {
 			t.Run(ProgramName(l.ID, variant), func(t *testing.T) {
+				faults(t, l, variant)
 				tr := record(t, l, Options{Variant: variant, Timeout: 30 * time.Second})
 				want := runUntraced(t, l, binary, variant)
 				if d := gocmp.Diff(want, ofTrace(tr)); d != "" {
@@ -118,6 +119,7 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 		defer mu.Unlock()
 		events = append(events, e)
 	})
+	tap.Inject(wire.Faults{List: faults(t, l, variant), Nodes: max(1, l.Brokers)})
 	opts := []kfake.Opt{kfake.NumBrokers(max(1, l.Brokers)), kfake.ListenFn(tap.Listen)}
 	for _, s := range l.Topics {
 		opts = append(opts, kfake.SeedTopics(int32(s.Partitions), s.Topic))
@@ -147,6 +149,25 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 	mu.Lock()
 	defer mu.Unlock()
 	return outcome{Exit: cmd.ProcessState.ExitCode(), Stdout: stdout.String(), Requests: requests(events)}
+}
+
+// faults are what is done to the run. Where one waits for a call of the program
+// the test is skipped: of a program without kstep nobody sees the calls.
+func faults(t *testing.T, l *lesson.Lesson, variant string) []wire.Fault {
+	t.Helper()
+	c, _ := l.Of(variant)
+	var out []wire.Fault
+	for _, words := range c.Faults {
+		f, err := wire.ParseFault(words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Until.Call != "" {
+			t.Skipf("%s: a condition that only the traced run can meet", f)
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // settingsOf are what the lab would change: the address, and what the variant

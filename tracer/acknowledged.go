@@ -6,13 +6,9 @@ package tracer
 // that cannot tell message from message: two are equal, calls were recorded as
 // a run, a request's records were not all read, or no answer was asked for.
 func acknowledged(t *Trace, produced []*Call) map[int]bool {
-	numbers := map[sameContent]int{}
-	for _, c := range produced {
-		k := sameContent{c.Message.Topic, c.Message.CRC}
-		if c.N() > 1 || numbers[k] != 0 {
-			return nil
-		}
-		numbers[k] = c.Message.Number
+	numbers := numbersOf(produced)
+	if numbers == nil {
+		return nil
 	}
 	acked := map[int]bool{}
 	requests := map[flight]*Frame{}
@@ -45,6 +41,34 @@ func acknowledged(t *Trace, produced []*Call) map[int]bool {
 	}
 	delete(acked, 0) // records that are none of the program's
 	return acked
+}
+
+// numbersOf are the messages' numbers by their content; nil where two are equal
+// or calls were recorded as a run.
+func numbersOf(produced []*Call) map[sameContent]int {
+	numbers := map[sameContent]int{}
+	for _, c := range produced {
+		k := sameContent{c.Message.Topic, c.Message.CRC}
+		if c.N() > 1 || numbers[k] != 0 {
+			return nil
+		}
+		numbers[k] = c.Message.Number
+	}
+	return numbers
+}
+
+// carried are the messages, by number, that a Produce request carries, as far
+// as its records were read.
+func carried(f *Frame, numbers map[sameContent]int) []int {
+	var out []int
+	for _, b := range f.Batches {
+		for _, crc := range b.CRCs {
+			if n := numbers[sameContent{b.Topic, crc}]; n > 0 {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
 }
 
 // sameContent is what the log and the wire know a message by.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Order puts the events of all lanes into one order and numbers them. Inside a
@@ -13,21 +14,30 @@ import (
 // stamped when kstep reads it, a little after it was written.
 //
 //   - A batch was built before the request that carries it was on the wire.
-//   - A response was on the wire before the report that follows from it.
+//   - A response was on the wire before the report that follows from it, and the
+//     report follows it at once: the client does nothing in between.
 //   - A report was out before the return of a call that shows nothing left in
 //     the client's queue.
+//   - Purge returns when the client has purged.
+//   - A connection that closes after all else was closed by the process's end.
+//   - A request to which no answer is asked for was sent before the report that
+//     says so; the tap may see its last byte only later.
 func Order(events []Event) []Event {
 	client, rest := split(events)
 	slices.SortStableFunc(rest, byTime)
+	closedByExit(rest)
 	upper := make([]int64, len(client))
 	for i := range upper {
 		upper[i] = client[i].At
 	}
-	beforeRequests(client, rest, upper)
 	beforeReturns(client, rest, upper)
-	for i := len(upper) - 2; i >= 0; i-- { // a line was written before the next one
-		upper[i] = min(upper[i], upper[i+1])
-	}
+	withResponses(client, rest, upper)
+	beforePurged(client, rest, upper)
+	inLine(upper)
+	beforeReports(client, rest, upper)
+	slices.SortStableFunc(rest, byTime)
+	beforeRequests(client, rest, upper)
+	inLine(upper)
 	afterResponses(client, rest, upper)
 	for i := range client {
 		client[i].At = upper[i]
@@ -38,6 +48,38 @@ func Order(events []Event) []Event {
 		out[i].Seq = i + 1
 	}
 	return out
+}
+
+// inLine: a line of the client's log was written before the next one.
+func inLine(upper []int64) {
+	for i := len(upper) - 2; i >= 0; i-- {
+		upper[i] = min(upper[i], upper[i+1])
+	}
+}
+
+// beforeReports: the n-th report of a partition follows the n-th request, where
+// no answer was asked for (acks=0).
+func beforeReports(client, rest []Event, upper []int64) {
+	reports := map[part][]int64{}
+	for i := range client {
+		if client[i].Kind == Delivered {
+			p := part{client[i].Client.Topic, client[i].Client.Partition}
+			reports[p] = append(reports[p], upper[i])
+		}
+	}
+	for i := range rest {
+		e := &rest[i]
+		if e.Frame == nil || !unanswered(e) {
+			continue
+		}
+		for _, b := range e.Frame.Batches {
+			p := part{b.Topic, b.Partition}
+			if q := reports[p]; len(q) > 0 {
+				e.At = min(e.At, q[0]-1)
+				reports[p] = q[1:]
+			}
+		}
+	}
 }
 
 func byTime(a, b Event) int { return cmp.Compare(Place(&a), Place(&b)) }
@@ -122,13 +164,90 @@ func beforeReturns(client, rest []Event, upper []int64) {
 
 func settles(k Kind) bool { return k == Delivered || k == Failed || k == TimedOut || k == Purged }
 
+// beforePurged: what Purge removes is removed when it returns, unless the
+// program asked it not to wait (librdkafka v2.15.0, rdkafka.h, rd_kafka_purge).
+// The lines of it may be read later, but not after the program's next Produce.
+func beforePurged(client, rest []Event, upper []int64) {
+	for i := range rest {
+		c := rest[i].Call
+		if rest[i].Kind != Returned || c == nil || c.Name != "Purge" || c.Error != nil ||
+			len(c.Args) > 0 && strings.Contains(c.Args[0].Text, "NonBlocking") {
+			continue
+		}
+		until := int64(math.MaxInt64)
+		for j := i + 1; j < len(rest); j++ {
+			if x := rest[j].Call; x != nil && (x.Name == "Produce" || x.Name == "Purge" || x.Name == "AbortTransaction") {
+				until = Place(&rest[j])
+				break
+			}
+		}
+		for k := range client {
+			if client[k].Kind == Purged && client[k].At >= c.Began && client[k].At < until {
+				upper[k] = min(upper[k], rest[i].At-1)
+			}
+		}
+	}
+}
+
+// closedByExit puts connections that closed after the program's last call, with
+// nothing on the wire since, behind its end: the process's end closed them, and
+// who noticed first is an accident.
+func closedByExit(rest []Event) {
+	exit := slices.IndexFunc(rest, func(e Event) bool { return e.Kind == Exited })
+	if exit < 0 {
+		return
+	}
+	for i := exit - 1; i >= 0; i-- {
+		e := &rest[i]
+		if e.Lane == Wire && e.Kind == ConnectionClosed {
+			e.At = rest[exit].At + 1
+		} else if e.Lane == Wire || e.Call != nil && e.Kind != MainDone || e.Kind == Faulted {
+			break
+		}
+	}
+	slices.SortStableFunc(rest, byTime)
+}
+
+// withResponses: the n-th report without error of a partition follows its n-th
+// answer without error at once, so that it stands before a call or a printed
+// line with which the program acted on it. Where there are more of the one than
+// of the other, nothing tells which belong together.
+func withResponses(client, rest []Event, upper []int64) {
+	answers, reports := map[part][]int64{}, map[part][]int{}
+	for i := range rest {
+		e := &rest[i]
+		if e.Kind != Response || e.Frame == nil || e.Frame.API != "Produce" {
+			continue
+		}
+		for _, b := range e.Frame.Batches {
+			if p := (part{b.Topic, b.Partition}); b.Error == "" {
+				answers[p] = append(answers[p], e.At)
+			}
+		}
+	}
+	for i := range client {
+		if client[i].Kind == Delivered {
+			p := part{client[i].Client.Topic, client[i].Client.Partition}
+			reports[p] = append(reports[p], i)
+		}
+	}
+	for p, at := range reports {
+		if len(at) != len(answers[p]) {
+			continue
+		}
+		for n, i := range at {
+			upper[i] = min(upper[i], answers[p][n]+1)
+		}
+	}
+}
+
 // afterResponses: the n-th report of a partition follows the n-th answer.
 // What follows it in the client's log follows it here.
 func afterResponses(client, rest []Event, upper []int64) {
 	responses := map[part][]int64{}
 	for i := range rest {
 		e := &rest[i]
-		if e.Kind != Response || e.Frame == nil || e.Frame.API != "Produce" {
+		if e.Frame == nil || e.Frame.API != "Produce" || e.Kind != Response {
 			continue
 		}
 		for _, b := range e.Frame.Batches {
@@ -147,4 +266,10 @@ func afterResponses(client, rest []Event, upper []int64) {
 		}
 		upper[i] = max(upper[i], lower)
 	}
+}
+
+// unanswered tells whether the event is a Produce request that asks for no
+// answer.
+func unanswered(e *Event) bool {
+	return e.Kind == Request && e.Frame.Acks != nil && *e.Frame.Acks == 0
 }

@@ -34,7 +34,8 @@ type Row struct {
 	Count      int      // how many like events it stands for
 	Before     State    // of a call: when it began; of others: after the row above
 	After      State
-	Unfinished bool // the call had not returned when the record ended
+	Unfinished bool  // the call had not returned when the record ended
+	Messages   []int // of a request in a run that faults were done to: the messages it carries, by number, where the wire tells them apart
 }
 
 // Known is the weakest way in which the row's evidence is known.
@@ -64,12 +65,19 @@ const mergeFrom = 6
 // collapseFrom is how many rows under one call are collapsed into one a kind.
 const collapseFrom = 13
 
+// collapseFaulted is the same for a run that faults were done to: what a fault
+// leads to is a matter of single requests.
+const collapseFaulted = 49
+
 // Rows folds a trace into rows. Rows of one lane keep their order; a row of
 // another lane stands where its cause allows: connecting, learning the topic
 // and building the batch stand right before the request that needed them,
 // because when exactly they happened differs from run to run.
 func Rows(t *Trace) []Row {
-	b := builder{runs: likeCalls(t.Events)}
+	b := builder{runs: likeCalls(t.Events), faulted: len(t.Header.Faults) > 0}
+	if b.faulted {
+		b.numbers = numbersOf(accepted(t.Events))
+	}
 	for _, e := range byCause(t.Events) {
 		b.add(e)
 	}
@@ -89,9 +97,12 @@ type builder struct {
 	last    State          // state after the last row under a call
 	up      map[int]*Event // the first answer of each connection
 
+	requested map[string]int    // topics of requests -> how many producers there were
 	asked     map[flight]*Event // exchanges whose answer has not been seen
 	exchanged [][]*Event        // exchanges that no row has shown yet
-	early     []*Event          // faults before the first call, under which they stand
+	faulted   bool              // the lab was told to do something to the run
+	numbers   map[sameContent]int
+	early     []*Event // faults before the first call, under which they stand
 }
 
 func (b *builder) add(e *Event) {
@@ -173,7 +184,7 @@ func (b *builder) wire(e *Event) {
 	switch {
 	case e.Kind == Response && b.up[f.Connection] == nil:
 		b.up[f.Connection] = e
-	case e.Kind == Response && f.API == "Metadata" && len(f.Topics) > 0:
+	case e.Kind == Response && f.API == "Metadata" && b.teaches(f):
 		b.ready = append(b.ready, e)
 	}
 	if exchanges[f.API] && (e.Kind == Request || e.Kind == Response) {
@@ -189,7 +200,25 @@ func (b *builder) wire(e *Event) {
 	b.request(e)
 }
 
+// teaches tells whether an answer is the first about a topic before the
+// producer's requests for it. That a client asks again, on a new connection or
+// by and by, is no step on a message's way, and when it does is an accident.
+func (b *builder) teaches(f *Frame) bool {
+	for _, t := range f.Topics {
+		if n, ok := b.requested[t.Name]; !ok || n != len(b.fold.State.Producers) {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *builder) request(e *Event) {
+	if b.requested == nil {
+		b.requested = map[string]int{}
+	}
+	for _, batch := range e.Frame.Batches {
+		b.requested[batch.Topic] = len(b.fold.State.Producers)
+	}
 	if up := b.up[e.Frame.Connection]; up != nil && up.Kind == Response {
 		b.ready = append([]*Event{up}, b.ready...)
 	}
@@ -217,6 +246,20 @@ func (b *builder) request(e *Event) {
 		b.batched = nil
 	}
 	b.sub(RowRequest, state, e)
+	if r := b.lastUnder(); r != nil {
+		r.Messages = carried(e.Frame, b.numbers)
+	}
+}
+
+// accepted are the calls of Produce that returned without an error.
+func accepted(events []Event) []*Call {
+	var out []*Call
+	for i := range events {
+		if c := events[i].Call; events[i].Kind == Returned && c.Name == "Produce" && c.Error == nil && c.Message != nil {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // sub adds a row under the call that began last.
@@ -233,6 +276,10 @@ func (b *builder) sub(kind RowKind, after State, evidence ...*Event) {
 // finish numbers the rows.
 func (b *builder) finish() []Row {
 	var out []Row
+	limit := collapseFrom
+	if b.faulted {
+		limit = collapseFaulted
+	}
 	for i := range b.rows {
 		r := b.rows[i]
 		r.Address = strconv.Itoa(i + 1)
@@ -240,7 +287,7 @@ func (b *builder) finish() []Row {
 			r.After = b.fold.State.clone()
 		}
 		out = append(out, r)
-		for j, u := range collapse(b.under[i]) {
+		for j, u := range collapse(b.under[i], limit) {
 			u.Address = r.Address + "." + strconv.Itoa(j+1)
 			out = append(out, u)
 		}
@@ -249,8 +296,8 @@ func (b *builder) finish() []Row {
 }
 
 // collapse makes one row a kind where a call has too many rows under it.
-func collapse(rows []Row) []Row {
-	if len(rows) < collapseFrom {
+func collapse(rows []Row, limit int) []Row {
+	if len(rows) < limit {
 		return rows
 	}
 	var out []Row
@@ -265,6 +312,7 @@ func collapse(rows []Row) []Row {
 		out[i].Count += r.Count
 		out[i].Evidence = append(out[i].Evidence, r.Evidence...)
 		out[i].After = r.After
+		out[i].Messages = append(out[i].Messages, r.Messages...)
 	}
 	return out
 }

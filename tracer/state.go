@@ -106,7 +106,7 @@ func (f *Folder) application(e *Event) {
 	}
 	// A Produce stands where it began, so what its return shows is still to come.
 	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 && e.Call.Name != "Produce" {
-		f.settle()
+		f.settle(e.Call.Name)
 	}
 }
 
@@ -115,13 +115,17 @@ var transaction = map[string]string{"BeginTransaction": "open", "CommitTransacti
 
 // settle gives a fate to what the client no longer holds though its log never
 // said which: the log has no line for the reports of acks=0, of messages purged
-// before their topic was known, and of messages whose retries are used up.
-// What was on the wire counts as delivered, as its report says with acks=0;
-// what was not, as failed.
-func (f *Folder) settle() {
+// before their topic was known or by an abort, and of messages whose retries are
+// used up. What was on the wire counts as delivered, as its report says with
+// acks=0; what was not, as failed, or under a call that purges, as purged.
+func (f *Folder) settle(call string) {
 	s := &f.State
 	s.Delivered += s.InFlight + s.Answered
-	s.Failed += s.Queued + s.Batched
+	if call == "Purge" || call == "AbortTransaction" {
+		s.Purged += s.Queued + s.Batched
+	} else {
+		s.Failed += s.Queued + s.Batched
+	}
 	s.Queued, s.Batched, s.InFlight, s.Answered = 0, 0, 0, 0
 }
 
@@ -141,6 +145,7 @@ func (f *Folder) closed(producer int) {
 	}
 	if open == 0 {
 		f.lose()
+		f.disconnect()
 	}
 }
 
@@ -153,12 +158,16 @@ func (f *Folder) lose() {
 
 func (f *Folder) exited(e *Event) {
 	f.lose()
-	// The process's connections ended with it; when the broker noticed is an
-	// accident of the run.
+	f.disconnect()
+	f.State.Ended, f.State.Exit = true, e.Exit
+}
+
+// disconnect: the connections of a process or of its last producer end with it;
+// when the broker notices is an accident of the run.
+func (f *Folder) disconnect() {
 	f.State.Up, f.State.Carrying = 0, 0
 	clear(f.answered)
 	clear(f.carries)
-	f.State.Ended, f.State.Exit = true, e.Exit
 }
 
 func (f *Folder) client(e *Event) {

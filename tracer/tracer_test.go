@@ -307,8 +307,46 @@ func TestSettledWithoutALine(t *testing.T) {
 	s.returned(s.called("Purge", 21), "Purge", 21, Queues{Reports: 2})
 	s.exit(0)
 	l := Balance(s.trace())
-	if l.Delivered != 1 || l.Failed != 1 || l.Lost != 0 {
+	if l.Delivered != 1 || l.Purged != 1 || l.Lost != 0 {
 		t.Errorf("%+v", l)
+	}
+}
+
+// A program that waits for its report and prints acts on it: the report's row
+// stands before, however late the client's line was read.
+func TestReportBeforeWhatFollowsFromIt(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	s.produce(15, Queues{Client: 1})
+	s.metadata()
+	s.send(4, 1)
+	s.events[len(s.events)-1].At += int64(20 * time.Millisecond) // the line of the report
+	s.add(Event{Lane: Application, Kind: Printed, Stream: "stdout", Text: "there"})
+	s.exit(0)
+	want := []string{"1 call", "2 call", "2.1 prepared", "2.2 batched", "2.3 request", "2.4 response", "2.5 report", "2.6 printed", "3 end"}
+	if d := cmp.Diff(want, addresses(s.trace())); d != "" {
+		t.Error(d)
+	}
+}
+
+// What a fault leads to is shown request by request.
+func TestFaultedRunsStayOpen(t *testing.T) {
+	for faults, want := range map[string]int{"": 8, "lose Produce response 9": 16} {
+		s := &script{}
+		s.newProducer(9)
+		s.produce(15, Queues{Client: 1})
+		s.metadata()
+		for i := range 3 {
+			s.send(int32(4+i), 1)
+		}
+		s.exit(0)
+		tr := s.trace()
+		if faults != "" {
+			tr.Header.Faults = []string{faults}
+		}
+		if got := len(Rows(tr)); got != want {
+			t.Errorf("faults %q: %d rows, want %d: %v", faults, got, want, addresses(tr))
+		}
 	}
 }
 

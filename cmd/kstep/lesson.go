@@ -35,7 +35,7 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
 	f.StringArrayVar(&r.faults, "fault", nil, "make this happen to the run: `WORDS` such as 'lose Produce response 1' or 'down at Produce request 1 until Flush called', repeatable")
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
-	f.DurationVar(&r.timeout, "timeout", lab.DefaultTimeout, "end the program after this time; what was recorded is shown")
+	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s)", lab.DefaultTimeout, scenarios.HangsFor))
 }
 
 // check finds the lesson and refuses what cannot be run, before anything runs.
@@ -60,7 +60,7 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
 		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
 	}
-	if r.timeout <= 0 {
+	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
 		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
 	}
 	if err := lab.CheckFaults(r.faults, cmp.Or(r.brokers, l.Brokers, 1)); err != nil {

@@ -200,8 +200,8 @@ func TestMethods(t *testing.T) {
 			"called SetOAuthBearerTokenFailure(errstr=(redacted))",
 			"returned SetOAuthBearerTokenFailure(errstr=(redacted)) (error=Local: Erroneous state) error -172"}},
 		{func() { p.InitTransactions(soon) }, []string{
-			"called InitTransactions(ctx=context with 5s left)",
-			"returned InitTransactions(ctx=context with 5s left) (error=The Transactional API requires transactional.id to be configured) error -145"}},
+			"called InitTransactions(ctx=context with a deadline)",
+			"returned InitTransactions(ctx=context with a deadline) (error=The Transactional API requires transactional.id to be configured) error -145"}},
 		{func() { p.BeginTransaction() }, []string{
 			"called BeginTransaction()", "returned BeginTransaction() (error=The Transactional API requires transactional.id to be configured) error -145"}},
 		{func() { p.SendOffsetsToTransaction(context.Background(), nil, group) }, []string{

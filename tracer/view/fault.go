@@ -1,6 +1,10 @@
 package view
 
-import "kstep/tracer"
+import (
+	"strings"
+
+	"kstep/tracer"
+)
 
 // What kstep did to the run on purpose. Its rows say so, so that nobody takes
 // it for the client's or the broker's doing.
@@ -13,7 +17,7 @@ func fault(r *tracer.Row) string {
 	if r.Count > 1 {
 		return times("kstep: faults", r.Count)
 	}
-	return "kstep: " + r.Event.Text
+	return "kstep: " + strings.TrimPrefix(r.Event.Text, "kstep ")
 }
 
 // faultArrow stays where the frames are.
@@ -27,6 +31,9 @@ func faultArrow(r *tracer.Row) Arrow {
 func faultTold(r *tracer.Row) string {
 	if r.Count > 1 {
 		return "kstep intervenes " + number(r.Count) + " times; the first time: " + r.Event.Text + "."
+	}
+	if strings.HasPrefix(r.Event.Text, "kstep ") {
+		return r.Event.Text + "."
 	}
 	return "kstep intervenes: " + r.Event.Text + "."
 }

@@ -60,7 +60,7 @@ func (b *blocks) nodes(r *tracer.Row) []Node {
 	case tracer.RowCall:
 		return b.callNodes(r, node)
 	case tracer.RowPrepared:
-		return []Node{node(tracer.Client, Plain, "client connects, learns the topic")}
+		return []Node{node(tracer.Client, Plain, prepared(r))}
 	case tracer.RowBatched:
 		return []Node{node(tracer.Client, Plain, times("client builds a batch", r.Count))}
 	case tracer.RowRequest:

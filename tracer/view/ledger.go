@@ -18,6 +18,9 @@ func (b *blocks) ledgerNotes() []Cell {
 	if l.Lost+l.Failed+l.Purged+l.Queued > 0 {
 		tone = Bad
 	}
+	if l.Refused > 0 {
+		text += " " + count(l.Refused, "call") + " of Produce() " + plural(l.Refused, "was", "were") + " refused."
+	}
 	out := []Cell{{Text: text + " " + inLog(l), Tone: tone, Known: tracer.Inferred}}
 	for _, breach := range l.Breaches {
 		out = append(out, Cell{Text: "The account does not balance: " + breach + ".", Tone: Bad, Known: tracer.Inferred})
@@ -70,6 +73,9 @@ func inLog(l tracer.Ledger) string {
 	return text
 }
 
+// ledgerColumns are the columns of the Message Ledger.
+var ledgerColumns = []string{"Message", "Key", "Value", "Fate", "In the broker's log"}
+
 // maxNumbers is how many messages of a log's order are named.
 const maxNumbers = 12
 
@@ -90,7 +96,7 @@ func numbers(of []int) string {
 func (b *blocks) ledgerTable() (Block, bool) {
 	t := Table{
 		Heading: Heading{"message-ledger", "Message Ledger"},
-		Columns: []string{"Message", "Key", "Value", "Fate", "In the broker's log"},
+		Columns: ledgerColumns,
 	}
 	entries := b.ledger.Entries
 	for _, e := range entries[:min(len(entries), maxEntries)] {

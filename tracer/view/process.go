@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,10 +9,13 @@ import (
 	"kstep/tracer"
 )
 
+// ProcessTable is the id of the block.
+const ProcessTable = "process-table"
+
 // process is the Process Table: a row a call, and under it what happened
 // meanwhile.
 func (b *blocks) process() (Block, bool) {
-	t := b.table(Heading{"process-table", quiz.SectionTable}, "")
+	t := b.table(Heading{ProcessTable, quiz.SectionTable}, "")
 	if len(b.run.Of(tracer.RowRequest)) > 0 {
 		t.Notes = append(t.Notes, Cell{Text: "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock.", Tone: Quiet})
 	}
@@ -41,12 +45,12 @@ func (b *blocks) cells(r *tracer.Row) (action, state, result Cell) {
 	case tracer.RowCall:
 		a, out, tone = callAction(r), b.result(r), callTone(r)
 	case tracer.RowPrepared:
-		a, out = "client connects, learns the topic", topicsLearned(r)
+		a, out = prepared(r), topicsLearned(r)
 	case tracer.RowBatched:
 		a, out = times("client builds a batch", r.Count), batchResult(r)
 	case tracer.RowRequest:
-		n, bytes := records(r)
-		a, out = times("Produce request ->", r.Count), count(n, "record")+", "+count(bytes, "byte")
+		_, bytes := records(r)
+		a, out = times("Produce request ->", r.Count), carried(r)+", "+count(bytes, "byte")+marked(r)
 	case tracer.RowResponse:
 		a = times("<- response", r.Count)
 		out, tone = answer(r)
@@ -123,18 +127,11 @@ func (b *blocks) result(r *tracer.Row) string {
 	return out
 }
 
-// unsent tells whether no Produce request had left since the call began when
-// it returned.
+// unsent tells whether no Produce request left from the call's beginning to
+// the next call. Where one did, it is an accident whether that was before the
+// call had returned.
 func (b *blocks) unsent(r *tracer.Row) bool {
-	if r.After.Requests != r.Before.Requests {
-		return false
-	}
-	for _, u := range b.run.Under(r) {
-		if u.Kind == tracer.RowRequest && u.Event.At < r.Event.At {
-			return false
-		}
-	}
-	return true
+	return r.After.Requests == r.Before.Requests && !b.has(r, tracer.RowRequest)
 }
 
 // flushed is Flush's number and what it counts.
@@ -180,6 +177,19 @@ func callTone(r *tracer.Row) Tone {
 		return Caution
 	}
 	return Plain
+}
+
+// prepared is what the client did before a batch could leave: where it knew
+// the topic already, it only connected.
+func prepared(r *tracer.Row) string {
+	if learned(r) {
+		return "client connects, learns the topic"
+	}
+	return "client connects"
+}
+
+func learned(r *tracer.Row) bool {
+	return slices.ContainsFunc(r.Evidence, func(e *tracer.Event) bool { return e.Frame != nil && len(e.Frame.Topics) > 0 })
 }
 
 func topicsLearned(r *tracer.Row) string {

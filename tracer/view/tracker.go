@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"kstep/quiz"
@@ -16,7 +17,7 @@ func (b *blocks) tracker() (Block, bool) {
 	for _, m := range moments {
 		t.Columns = append(t.Columns, m.name)
 	}
-	for _, v := range variables(moments) {
+	for _, v := range b.variables(moments) {
 		row := Row{Cells: []Cell{{Text: v.name, Tone: Strong}}}
 		for i, m := range moments {
 			c := cell(m.row, v.of(m))
@@ -36,6 +37,7 @@ type snapshot struct {
 	queue *tracer.Queues // as the wrapper saw it then; nil: nobody asked
 	start bool
 	final bool
+	going bool // Len() is an accident here, see lettingGo
 }
 
 // maxColumns is how many columns fit a page of 80 characters.
@@ -52,10 +54,24 @@ func (b *blocks) snapshots() []snapshot {
 			calls = append(calls, r)
 		}
 	}
+	titles := columnTitles(calls)
 	if len(calls) > maxColumns-2 {
 		calls = append(calls[:1:1], calls[len(calls)-(maxColumns-3):]...)
 	}
-	seen := map[string]int{}
+	for _, r := range calls {
+		out = append(out, snapshot{name: titles[r], row: r, state: &r.After, queue: b.queues(r)})
+	}
+	if end := b.run.End(); end != nil {
+		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
+	}
+	b.lettingGo(out)
+	return out
+}
+
+// columnTitles name the calls' columns; the second call by a name and those
+// after it say which row they are, whether or not the first has a column.
+func columnTitles(calls []*tracer.Row) map[*tracer.Row]string {
+	titles, seen := map[*tracer.Row]string{}, map[string]int{}
 	for _, r := range calls {
 		call := name(r.Event.Call)
 		title := "After " + call
@@ -65,13 +81,36 @@ func (b *blocks) snapshots() []snapshot {
 		if r.Unfinished {
 			title = "In " + call
 		}
-		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: r.Event.Call.After})
+		titles[r] = title
 	}
-	if end := b.run.End(); end != nil {
-		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
-	}
-	return out
+	return titles
 }
+
+// lettingGo marks the moments at which Len() is an accident. The client counts a
+// message until it has let go of its report, which is a moment after the program
+// has got it (librdkafka v2.15.0, src/rdkafka_msg.c, rd_kafka_msg_destroy); only
+// a Flush() that returned 0 has waited for that.
+func (b *blocks) lettingGo(moments []snapshot) {
+	settled := 0 // reports that the client has let go of for certain
+	calls := b.run.Of(tracer.RowCall)
+	for i := range moments {
+		m := &moments[i]
+		if m.row == nil || m.queue == nil {
+			continue
+		}
+		for len(calls) > 0 && (m.final || calls[0].Event.Seq <= m.row.Event.Seq) {
+			c := calls[0].Event.Call
+			if c.Name == "Flush" && c.After != nil && c.After.Client == 0 {
+				settled = reported(&calls[0].After)
+			}
+			calls = calls[1:]
+		}
+		m.going = reported(m.state)-m.queue.Reports-m.queue.Events > settled
+	}
+}
+
+// reported is how many messages have their delivery report.
+func reported(s *tracer.State) int { return s.Delivered + s.Failed + s.Purged }
 
 // atEnd are the queues when the program's main returned; nil where it never
 // did, or where there was more than one producer to ask.
@@ -90,16 +129,34 @@ func (b *blocks) atEnd() *tracer.Queues {
 	return q
 }
 
+// queues are what the wrapper saw when a call returned; nil where that is an
+// accident. What Purge removed is on its way to the program by then, and a
+// message that leaves right after Produce() may have come back or not.
+func (b *blocks) queues(r *tracer.Row) *tracer.Queues {
+	switch c := r.Event.Call; {
+	case c.Name == "Purge", c.Name == "Produce" && b.has(r, tracer.RowRequest):
+		return nil
+	default:
+		return c.After
+	}
+}
+
+// has tells whether a row of a kind stands under the call.
+func (b *blocks) has(call *tracer.Row, kind tracer.RowKind) bool {
+	return slices.ContainsFunc(b.run.Under(call), func(u *tracer.Row) bool { return u.Kind == kind })
+}
+
 // variable is a row of the tracker.
 type variable struct {
 	name string
 	of   func(snapshot) string
+	seen bool // it is what the wrapper saw; "-": nobody asked
 }
 
 // variables are the rows: always those of the source lesson, the others where
 // the run has something to show in them.
-func variables(moments []snapshot) []variable {
-	out := []variable{{"p", producer}}
+func (b *blocks) variables(moments []snapshot) []variable {
+	out := []variable{{name: "p", of: producer}}
 	always := map[string]bool{"queued in client": true, "in flight": true, "delivered": true}
 	for _, v := range tracer.Variables {
 		if v.Name == "connections up" {
@@ -110,10 +167,10 @@ func variables(moments []snapshot) []variable {
 			shown = shown || v.Of(m.state) != 0
 		}
 		if shown {
-			out = append(out, variable{v.Name, func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
+			out = append(out, variable{name: v.Name, of: func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
 		}
 	}
-	for _, v := range []variable{{"transaction", transaction}, {"producer's epoch", epoch}} {
+	for _, v := range []variable{{name: "transaction", of: transaction}, {name: "producer's epoch", of: epoch}} {
 		for _, m := range moments {
 			if v.of(m) != "-" {
 				out = append(out, v)
@@ -121,7 +178,10 @@ func variables(moments []snapshot) []variable {
 			}
 		}
 	}
-	return append(out, variable{"p.Len()", length}, variable{"unread reports", unread})
+	if b.run.Call("Events") != nil {
+		return out // what waits there depends on how fast the program reads, so in each run it is another number
+	}
+	return append(out, variable{"p.Len()", length, true}, variable{"unread reports", unread, true})
 }
 
 func transaction(m snapshot) string { return cmp.Or(m.state.Transaction, "-") }
@@ -153,7 +213,7 @@ func producer(m snapshot) string {
 }
 
 func length(m snapshot) string {
-	if m.queue == nil || m.start {
+	if m.queue == nil || m.start || m.going {
 		return "-"
 	}
 	return strconv.Itoa(m.queue.Len())

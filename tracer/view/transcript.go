@@ -29,6 +29,10 @@ func (b *blocks) transcript() (Block, bool) {
 		if !strings.Contains(r.Address, ".") {
 			open = b.waiting(r)
 		}
+		if after(open, r) {
+			say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
+			open = nil
+		}
 		say(r, b.tell(r, open == r))
 	}
 	if end := b.run.End(); end == nil && open != nil {
@@ -45,6 +49,9 @@ func (b *blocks) tell(r *tracer.Row, waits bool) string {
 	case tracer.RowCall:
 		return b.tellCall(r, waits)
 	case tracer.RowPrepared:
+		if !learned(r) {
+			return "The client connects to the broker."
+		}
 		return "The client connects to the broker and asks for the topic: " + topicsLearned(r) + "."
 	case tracer.RowBatched:
 		if r.Count > 1 {
@@ -52,12 +59,12 @@ func (b *blocks) tell(r *tracer.Row, waits bool) string {
 		}
 		return "The client builds a batch: " + batchResult(r) + "."
 	case tracer.RowRequest:
-		n, bytes := records(r)
+		_, bytes := records(r)
 		what := "A Produce request leaves"
 		if r.Count > 1 {
 			what = number(r.Count) + " Produce requests leave"
 		}
-		return what + ", with " + count(n, "record") + " in " + count(bytes, "byte") + "."
+		return what + ", with " + carried(r) + " in " + count(bytes, "byte") + marked(r) + "."
 	case tracer.RowResponse:
 		text, _ := answer(r)
 		return "The broker answers: " + text + "."

@@ -145,6 +145,31 @@ func records(r *tracer.Row) (n, bytes int) {
 	return n, bytes
 }
 
+// carried is what a row's requests carry: "1 record", in a run with faults with
+// its message, as the ledger counts them: "1 record (#2)".
+func carried(r *tracer.Row) string {
+	n, _ := records(r)
+	text := count(n, "record")
+	if len(r.Messages) == 0 {
+		return text
+	}
+	var numbers []string
+	for _, m := range r.Messages {
+		numbers = append(numbers, "#"+strconv.Itoa(m))
+	}
+	return text + " (" + strings.Join(numbers, ", ") + ")"
+}
+
+// marked is what an idempotent producer's request is known by: ", epoch 0,
+// sequence 2"; nothing of others, and of several requests.
+func marked(r *tracer.Row) string {
+	f := r.Event.Frame
+	if r.Count > 1 || f == nil || len(f.Batches) != 1 || f.Batches[0].ProducerID < 0 {
+		return ""
+	}
+	return fmt.Sprintf(", epoch %d, sequence %d", f.Batches[0].Epoch, f.Batches[0].Sequence)
+}
+
 // answer is what a Produce response says, in words: where the records went, or
 // the error.
 func answer(r *tracer.Row) (string, Tone) {

@@ -14,9 +14,10 @@ type passage struct {
 	bytes   []byte
 	event   tracer.Event
 	todo    []*rule
-	after   *rule // an answer of kstep's own: it waits for the rule's condition
-	begun   bool  // it was its turn
-	blocked bool  // by the rule that happened last
+	after   *rule         // an answer of kstep's own: it waits for the rule's condition
+	asked   *tracer.Frame // the request it answers
+	begun   bool          // it was its turn
+	blocked bool          // by the rule that happened last
 }
 
 // sent takes a request in that the client has sent.
@@ -77,8 +78,14 @@ func (c *faultyConn) passAnswers() {
 // frame does not pass, now or ever.
 func (c *faultyConn) happen(p *passage) bool {
 	if r := p.after; r != nil && !p.blocked {
+		if !c.faults.isOver() {
+			c.block(p, r)
+		}
+		if p.blocked {
+			return false
+		}
 		p.after = nil
-		c.block(p, r)
+		c.put(faulted(p.asked, happened(&r.Fault, p.asked))) // now: what it waited for comes before it in every record
 	}
 	for !p.blocked && len(p.todo) > 0 {
 		r := p.todo[0]
@@ -124,10 +131,11 @@ func (c *faultyConn) answer(p *passage, r *rule) {
 		c.put(noted("kstep cannot answer the " + f.API + " request in the broker's place: " + err.Error()))
 		return
 	}
-	c.put(faulted(f, happened(&r.Fault, f)))
 	own := &passage{bytes: b}
-	if r.Until != (Condition{}) {
-		own.after = r
+	if r.Until == (Condition{}) {
+		c.put(faulted(f, happened(&r.Fault, f)))
+	} else { // told when it is given
+		own.after, own.asked = r, f
 	}
 	c.instead[f.Correlation] = own
 	p.bytes = nil

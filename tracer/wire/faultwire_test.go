@@ -166,7 +166,7 @@ func TestAnswerAfterALaterRequest(t *testing.T) {
 	send(t, client, faultProduce(t, 3, 1, "t"))
 	faultSees(t, client, slices.Concat(
 		faultFailed(1), faultProduced(2)))
-	faultWantKinds(t, w, "connection opened", "request 1", "fault 1", "request 2", "request 3", "response 1", "response 2")
+	faultWantKinds(t, w, "connection opened", "request 1", "request 2", "request 3", "fault 1", "response 1", "response 2")
 }
 
 // A broker that cannot do what wants no answer closes the connection.

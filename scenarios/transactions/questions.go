@@ -1,0 +1,93 @@
+package transactions
+
+import (
+	"kstep/quiz"
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+)
+
+// second holds something of the payment whose transaction was aborted.
+func second(run *tracer.Run, ok func(tracer.Entry) bool) tracer.Finding {
+	e, there := payment(run, 2)
+	abort := run.Call("AbortTransaction")
+	if !there || abort == nil {
+		return lesson.Lacks("payment in a transaction that was aborted")
+	}
+	rows := tracer.Addresses(abort)
+	switch {
+	case e.Copies == 0:
+		return lesson.If(ok(e), lesson.Shown(rows, "It is not in the log, and its fate is: %s.", e.Fate))
+	case e.Aborted:
+		return lesson.If(ok(e), lesson.Shown(append(tracer.Addresses(answered(run, e)), rows...), "The log holds it at offset %d, aborted.", e.Offset))
+	}
+	return lesson.If(ok(e), lesson.Shown(append(tracer.Addresses(answered(run, e)), rows...), "The log holds it at offset %d.", e.Offset))
+}
+
+var afterAbort = quiz.WhichHolds{
+	ID:  "after-abort",
+	Ask: "AbortTransaction() has returned. What is true of the second payment?",
+	Statements: []quiz.Statement{
+		{Text: "It is in the log; only a read_uncommitted reader is given it", Belief: "what is aborted was sent in any case", Check: func(r *tracer.Runs) tracer.Finding {
+			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })
+		}},
+		{Text: "It was in the log; the abort has taken its record out again", Belief: "an abort removes records", Check: func(r *tracer.Runs) tracer.Finding {
+			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FateDelivered })
+		}},
+		{Text: "It never left the client; no reader of any kind is given it", Belief: "a transaction is kept in the client until the commit", Check: func(r *tracer.Runs) tracer.Finding {
+			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FatePurged })
+		}},
+		{Text: "It is in the log; every reader is given it, as it was flushed", Belief: "Flush() publishes", Check: func(r *tracer.Runs) tracer.Finding {
+			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })
+		}},
+	},
+	Hints: [3]string{
+		"Look at the message ledger, and at the rows under the calls after the second BeginTransaction().",
+		"Compare what was on the wire before AbortTransaction() was called with what the ledger says of the log.",
+		"An abort takes back what has not been sent. What the log has, it keeps, with a marker for readers that ask for committed records.",
+	},
+}
+
+var howManyCommitted = quiz.HowMany{
+	ID:  "how-many-committed",
+	Ask: "How many payments is a read_committed reader given?",
+	Of: quiz.Reading{Says: "those of committed transactions", Count: func(r *tracer.Runs) (int, []string) {
+		l := r.Main.Ledger()
+		return l.Records - l.Aborted, tracer.Addresses(ending(r.Main, true), ending(r.Main, false))
+	}},
+	Other: []quiz.Reading{
+		{Says: "those that were reported delivered", Belief: "a delivery report is a commit", Count: func(r *tracer.Runs) (int, []string) {
+			return r.Main.Ledger().Delivered, r.Main.Whole().Responses("Produce").Rows()
+		}},
+		{Says: "none before the producer is closed", Belief: "a commit takes effect at Close()", Count: quiz.Exactly(0)},
+		{Says: "all payments and the markers", Belief: "markers are messages", Count: func(r *tracer.Runs) (int, []string) {
+			return r.Main.Ledger().Records + r.Main.Whole().Requests("EndTxn").N(), r.Main.Whole().Requests("EndTxn").Rows()
+		}},
+	},
+	Hints: [3]string{
+		"Look at the message ledger and the line below it.",
+		"Compare the two transactions: which call ended each of them?",
+		"A read_committed reader is given the messages of a transaction once it has been committed, and never those of one that was aborted.",
+	},
+}
+
+var offsetOfSecond = quiz.HowMany{
+	ID:  "offset-of-second",
+	Ask: "The first payment has offset 0. Which offset has the second?",
+	Of: quiz.Reading{Says: "after what the commit wrote", Count: func(r *tracer.Runs) (int, []string) {
+		e, ok := payment(r.Main, 2)
+		if !ok {
+			return 0, nil
+		}
+		return int(e.Offset), tracer.Addresses(answered(r.Main, e), ending(r.Main, true))
+	}},
+	Other: []quiz.Reading{
+		{Says: "right after the first payment", Belief: "only messages take offsets", Count: quiz.Exactly(1)},
+		{Says: "each transaction counts anew", Belief: "offsets belong to a transaction", Count: quiz.Exactly(0)},
+		{Says: "after a mark for begin and one for commit", Belief: "BeginTransaction() writes to the log", Count: quiz.Exactly(3)},
+	},
+	Hints: [3]string{
+		"Look at the answers to the two Produce requests.",
+		"Compare the two offsets, and look for what the broker was asked to do between them.",
+		"A partition numbers everything that is appended to it, and the end of a transaction is appended, too.",
+	},
+}

@@ -66,7 +66,7 @@ func warnings(h tracer.TraceHeader, l Lesson) []Cell {
 		for _, s := range h.Settings {
 			set = append(set, s.Key+"="+s.Value)
 		}
-		out = append(out, Cell{Text: "Changed for this run: " + strings.Join(set, ", ") + ". The program does not set it; tables, claims and quiz follow this run.", Tone: Caution})
+		out = append(out, Cell{Text: "Changed for this run: " + strings.Join(set, ", ") + ", whatever the program sets. Tables, claims and quiz follow this run.", Tone: Caution})
 	}
 	for _, why := range l.Left {
 		out = append(out, Cell{Text: "Not asked in the quiz: " + why, Tone: Quiet})

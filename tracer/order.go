@@ -16,8 +16,8 @@ import (
 //   - A batch was built before the request that carries it was on the wire.
 //   - A response was on the wire before the report that follows from it, and the
 //     report follows it at once: the client does nothing in between.
-//   - A report was out before the return of a call that shows nothing left in
-//     the client's queue.
+//   - A report was out before a call that began, or returned, with nothing left
+//     in the client's queue.
 //   - Purge returns when the client has purged.
 //   - A connection that closes after all else was closed by the process's end.
 //   - A request to which no answer is asked for was sent before the report that
@@ -137,30 +137,39 @@ func beforeRequests(client, rest []Event, upper []int64) {
 	}
 }
 
-// beforeReturns: what a call's return shows as settled was settled before it:
-// where the client's queue is empty, every message accepted so far had its
-// report out.
+// beforeReturns: what a call shows as settled was settled before it: where the
+// client's queue is empty when a call begins or returns, or when main has
+// returned, every message accepted so far had its report out.
 func beforeReturns(client, rest []Event, upper []int64) {
 	accepted, settled, next := 0, 0, 0
-	for i := range rest {
-		c := rest[i].Call
-		if c == nil || rest[i].Kind != Returned {
-			continue
-		}
-		if c.Name == "Produce" && c.Error == nil {
-			accepted += c.N()
-		}
-		if c.After == nil || c.After.Closed || c.After.Client != 0 {
-			continue
-		}
+	by := func(at int64) {
 		for ; next < len(client) && settled < accepted; next++ {
 			if settles(client[next].Kind) {
 				settled += client[next].Client.Count
-				upper[next] = min(upper[next], rest[i].At-1)
+				upper[next] = min(upper[next], at)
 			}
 		}
 	}
+	for i := range rest {
+		c := rest[i].Call
+		if c == nil {
+			continue
+		}
+		produced := rest[i].Kind == Returned && c.Name == "Produce"
+		if (rest[i].Kind == Called || produced) && empty(c.Before) {
+			by(Place(&rest[i]) - 2) // what was printed before the call stands right before it
+		}
+		if produced && c.Error == nil {
+			accepted += c.N()
+		}
+		if rest[i].Kind != Called && empty(c.After) {
+			by(rest[i].At - 1)
+		}
+	}
 }
+
+// empty tells whether the client was asked and held nothing.
+func empty(q *Queues) bool { return q != nil && !q.Closed && q.Client == 0 }
 
 func settles(k Kind) bool { return k == Delivered || k == Failed || k == TimedOut || k == Purged }
 

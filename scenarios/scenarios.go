@@ -6,6 +6,8 @@ import (
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/lostack"
+	"kstep/scenarios/reordering"
 	"kstep/scenarios/transactions"
 )
 
@@ -14,6 +16,8 @@ func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
 		linger.Lesson(),
+		lostack.Lesson(),
+		reordering.Lesson(),
 		transactions.Lesson(),
 	}
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 
 	"kstep/quiz"
 	"kstep/scenarios/lesson"
@@ -24,19 +25,53 @@ func Lesson(runs *tracer.Runs) view.Lesson {
 	if l == nil {
 		return view.Lesson{ID: h.Lesson, Title: h.Title}
 	}
+	out := brings(l, runs)
+	out.Position = fmt.Sprintf("lesson %d of %d", n, len(All()))
+	return out
+}
+
+// brings is what a lesson brings to the page of one of its runs.
+func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
+	h := runs.Main.Trace.Header
 	c, ok := l.Of(h.Variant)
 	if !ok {
 		return view.Lesson{ID: h.Lesson, Title: h.Title}
 	}
 	out := view.Lesson{
 		ID: l.ID, Title: l.Title, Promise: l.Promise,
-		Position: fmt.Sprintf("lesson %d of %d", n, len(All())),
-		Claims:   c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next,
+		Level: l.Level, Minutes: l.Minutes, Needs: l.Needs,
+		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next, Varies: varies(l, h.Variant),
+		Terms: Glossary(),
+	}
+	for _, s := range l.Sources {
+		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
 	}
 	if v, ok := l.Variant(h.Variant); ok {
 		out.Title, out.Promise = l.Title+" ("+v.Name+")", v.Promise
 	}
 	out.Quiz, out.Left = Questions(runs, c)
+	return out
+}
+
+// varies is what varies on a page: what the lesson or variant declares and, of
+// the twins' tables on the lesson's own page, what the twins declare of theirs.
+func varies(l *lesson.Lesson, variant string) []lesson.Varying {
+	c, _ := l.Of(variant)
+	out := slices.Clone(c.Varies)
+	if variant != "" {
+		return out
+	}
+	for _, v := range l.Variants {
+		for _, d := range v.Varies {
+			if v.Twin && d.In(view.ProcessTable) {
+				d.Block = view.TwinTable(v.Name)
+				if d.Row != "" {
+					d.Row = v.Name + " " + d.Row
+				}
+				out = append(out, d)
+			}
+		}
+	}
 	return out
 }
 
@@ -55,15 +90,11 @@ func Questions(runs *tracer.Runs, c lesson.Content) (qs []quiz.Question, left []
 // a line each, and the breaches of the ledger's law.
 func Surprises(t *tracer.Trace) []string {
 	runs := tracer.NewRuns(t)
-	l := Lesson(runs)
 	var out []string
-	for _, c := range append(l.Claims, l.Snapshot...) {
-		if f := c.Judge(runs); c.Surprise(f) {
-			out = append(out, fmt.Sprintf("claim %s: expected %s, this run says %s: %s", c.ID, c.Expect, f.Verdict, c.Sentence))
+	for _, j := range judge(Lesson(runs), runs) {
+		if j.Claim.Surprise(j.Finding) {
+			out = append(out, j.String())
 		}
 	}
-	for _, b := range runs.Main.Ledger().Breaches {
-		out = append(out, "the ledger does not balance: "+b)
-	}
-	return out
+	return append(out, breaches(runs)...)
 }

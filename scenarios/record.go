@@ -19,7 +19,7 @@ type Options struct {
 	Set      []tracer.Setting // of the command line; twins run with it too, but for what they set themselves
 	Faults   []string         // of the command line, beside the lesson's own; twins run without
 	Brokers  int              // 0: what the lesson is made for
-	Timeout  time.Duration    // 0: lab.DefaultTimeout, and of a program that hangs hangsFor
+	Timeout  time.Duration    // 0: lab.DefaultTimeout, and of a program that hangs HangsFor
 	Versions tracer.Versions
 	Started  func(pid int) // told when the lesson's own program runs, not for twins
 }
@@ -77,13 +77,13 @@ func laidOver(under, over []tracer.Setting) []tracer.Setting {
 	return out
 }
 
-// hangsFor is the time limit of a program that does not end by itself, where
+// HangsFor is the time limit of a program that does not end by itself, where
 // nobody asks for another: long enough to see that it hangs.
-const hangsFor = 3 * time.Second
+const HangsFor = 3 * time.Second
 
 func timeout(c lesson.Content, o Options) time.Duration {
 	if c.Hangs && o.Timeout == 0 {
-		return hangsFor
+		return HangsFor
 	}
 	return o.Timeout
 }

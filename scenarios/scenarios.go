@@ -3,10 +3,12 @@
 package scenarios
 
 import (
+	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/lostack"
+	"kstep/scenarios/noerrorisnotdelivery"
 	"kstep/scenarios/reordering"
 	"kstep/scenarios/transactions"
 )
@@ -15,6 +17,8 @@ import (
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
+		noerrorisnotdelivery.Lesson(),
+		exitwithoutflush.Lesson(),
 		linger.Lesson(),
 		lostack.Lesson(),
 		reordering.Lesson(),

@@ -75,7 +75,7 @@ func (c *chains) deed(i int) bool {
 
 // chainsOf finds the chains: the n-th batch built for a partition is the n-th
 // request that carries it, and the n-th report of a partition follows its n-th
-// answer without error.
+// answer without error, or with acks=0 its n-th request.
 func chainsOf(events []Event) *chains {
 	c := &chains{events: events, of: make([]int, len(events)), carries: map[int]bool{}}
 	sent, good := map[part][]int{}, map[part][]int{}
@@ -98,6 +98,9 @@ func chainsOf(events []Event) *chains {
 			for _, b := range e.Frame.Batches {
 				p := part{b.Topic, b.Partition}
 				sent[p] = append(sent[p], len(c.at))
+				if unanswered(e) {
+					good[p] = append(good[p], len(c.at))
+				}
 			}
 		case Response:
 			c.of[i] = awaits[key]

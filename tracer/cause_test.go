@@ -167,3 +167,21 @@ func TestExchanges(t *testing.T) {
 		t.Errorf("the transaction is %s", got)
 	}
 }
+
+// With acks=0 nobody answers, and the client's report may be read before the
+// request is seen at the broker: it still follows the request.
+func TestReportWithoutAnswer(t *testing.T) {
+	none := int16(0)
+	s := &script{}
+	s.newProducer(9)
+	s.produce(15, Queues{Client: 1})
+	flush := s.called("Flush", 19)
+	s.metadata()
+	s.batched(0)
+	s.delivered(0)
+	s.frame(Request, 4, Frame{Acks: &none, Batches: []Batch{{Topic: "t", Records: 1}}})
+	s.returned(flush, "Flush", 19, Queues{}, Value{Name: "left", Text: "0"})
+	if d := cmp.Diff([]string{"batched 0", "request 0", "report 0"}, kinds(s.trace())); d != "" {
+		t.Error(d)
+	}
+}

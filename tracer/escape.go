@@ -9,11 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// inert is a line of JSON in which what a terminal would obey (C1 controls,
+// Inert is a line of JSON in which what a terminal would obey (C1 controls,
 // DEL) or a reader could be misled by (bidi and other format characters) is
 // written as \u escapes. encoding/json escapes the C0 controls only. Such
 // characters stand nowhere but in strings, so the value is the same.
-func inert(line []byte) []byte {
+func Inert(line []byte) []byte {
 	clean := true
 	for _, b := range line {
 		if b >= 0x7f {

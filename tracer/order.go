@@ -206,13 +206,14 @@ func withResponses(client, rest []Event, upper []int64) {
 	}
 }
 
-// afterResponses: the n-th report of a partition follows the n-th answer.
-// What follows it in the client's log follows it here.
+// afterResponses: the n-th report of a partition follows the n-th answer; where
+// no answer was asked for (acks=0), the n-th request. What follows it in the
+// client's log follows it here.
 func afterResponses(client, rest []Event, upper []int64) {
 	responses := map[part][]int64{}
 	for i := range rest {
 		e := &rest[i]
-		if e.Kind != Response || e.Frame == nil || e.Frame.API != "Produce" {
+		if e.Frame == nil || e.Frame.API != "Produce" || e.Kind != Response && !unanswered(e) {
 			continue
 		}
 		for _, b := range e.Frame.Batches {
@@ -231,4 +232,10 @@ func afterResponses(client, rest []Event, upper []int64) {
 		}
 		upper[i] = max(upper[i], lower)
 	}
+}
+
+// unanswered tells whether the event is a Produce request that asks for no
+// answer.
+func unanswered(e *Event) bool {
+	return e.Kind == Request && e.Frame.Acks != nil && *e.Frame.Acks == 0
 }

@@ -26,7 +26,7 @@ func writeTrace(b *bufio.Writer, t *Trace, indent string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(b, "{%q:%q,\n%s\"header\":%s,\n%s\"events\":[", "format", Format, indent, inert(head), indent)
+	fmt.Fprintf(b, "{%q:%q,\n%s\"header\":%s,\n%s\"events\":[", "format", Format, indent, Inert(head), indent)
 	for i := range t.Events {
 		line, err := json.Marshal(&t.Events[i])
 		if err != nil {
@@ -36,7 +36,7 @@ func writeTrace(b *bufio.Writer, t *Trace, indent string) error {
 			b.WriteByte(',')
 		}
 		b.WriteString("\n" + indent + " ")
-		b.Write(inert(line))
+		b.Write(Inert(line))
 	}
 	b.WriteString("]")
 	if len(t.Twins) > 0 {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"maps"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 func recorded(t *testing.T) []byte {
 	t.Helper()
 	r := start(t, "run", "first-message", "--format", "json")
-	if code := wait(t, r.cmd); code != exitOK {
+	if code := wait(t, r.cmd); code == exitUsage {
 		t.Fatalf("exit code %d: %s", code, r.stderr.String())
 	}
 	return r.stdout.Bytes()
@@ -122,4 +123,10 @@ func with(t *testing.T, data []byte, limit int, set func(v reflect.Value), names
 		}
 	})
 	return rewritten(t, tr)
+}
+
+// raced tells whether the race detector is in this binary.
+func raced() bool {
+	info, _ := debug.ReadBuildInfo()
+	return info != nil && slices.Contains(info.Settings, debug.BuildSetting{Key: "-race", Value: "true"})
 }

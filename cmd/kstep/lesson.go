@@ -32,7 +32,7 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("variant", completeVariants)
 	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
-	f.DurationVar(&r.timeout, "timeout", lab.DefaultTimeout, "end the program after this time; what was recorded is shown")
+	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s)", lab.DefaultTimeout, scenarios.HangsFor))
 }
 
 // check finds the lesson and refuses what cannot be run, before anything runs.
@@ -57,7 +57,7 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
 		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
 	}
-	if r.timeout <= 0 {
+	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
 		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
 	}
 	set, err := r.settings()

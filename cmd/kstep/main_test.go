@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -24,8 +25,14 @@ var update = flag.Bool("update", false, "write what kstep prints into the script
 
 func TestMain(m *testing.M) {
 	lab.RunIfChild(scenarios.Program) // a lesson's program is this binary again
-	testscript.Main(m, map[string]func(){"kstep": main})
+	os.Setenv(noRaceSleep())
+	testscript.Main(m, map[string]func(){"kstep": main, "measured": measured})
 }
+
+// noRaceSleep is a variable for the environment. A binary with the race detector
+// in it stays for a second when it exits, and the client then sends what a
+// program without Flush() would have lost.
+func noRaceSleep() (name, value string) { return "GORACE", "atexit_sleep_ms=0" }
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -33,6 +40,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv(noRaceSleep())
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"usage":     func(ts *testscript.TestScript, _ bool, args []string) { fails(ts, exitUsage, true, args) },
 			"failed":    func(ts *testscript.TestScript, _ bool, args []string) { fails(ts, exitFailed, false, args) },

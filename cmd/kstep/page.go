@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -77,11 +78,16 @@ func oneOf(flag, value string, choices []string) error {
 	return fmt.Errorf("%s %q: choose one of %s; the nearest is %s", flag, value, strings.Join(choices, ", "), nearest(value, choices))
 }
 
-// write writes the trace to every file that was asked for, else to Out. Every
-// page is made whole before the first byte of the first one is written.
+// write writes the trace to every file that was asked for, else to Out.
 func (p *page) write(s *streams, t *tracer.Trace, d view.Document) error {
+	return p.writeAs(s, d, traceJSON(t))
+}
+
+// writeAs writes a document, and what stands for it as JSON. Every page is made
+// whole before the first byte of the first one is written.
+func (p *page) writeAs(s *streams, d view.Document, asJSON func(io.Writer) error) error {
 	if len(p.files) == 0 {
-		data, err := p.render(s, t, d, p.stdoutFormat(), s.colored(p.color))
+		data, err := p.renderAs(s, d, asJSON, p.stdoutFormat(), s.colored(p.color))
 		if err != nil {
 			return err
 		}
@@ -93,7 +99,7 @@ func (p *page) write(s *streams, t *tracer.Trace, d view.Document) error {
 		if err != nil {
 			return err
 		}
-		data, err := p.render(s, t, d, format, p.color == "always")
+		data, err := p.renderAs(s, d, asJSON, format, p.color == "always")
 		if err != nil {
 			return err
 		}
@@ -115,13 +121,22 @@ func (p *page) stdoutFormat() string {
 	return p.format
 }
 
-// render is one page in one format.
+// render is the page of a trace in one format.
 func (p *page) render(s *streams, t *tracer.Trace, d view.Document, format string, color bool) ([]byte, error) {
+	return p.renderAs(s, d, traceJSON(t), format, color)
+}
+
+// traceJSON is what stands for a page as JSON: the trace itself.
+func traceJSON(t *tracer.Trace) func(io.Writer) error {
+	return func(w io.Writer) error { return tracer.Write(w, t) }
+}
+
+func (p *page) renderAs(s *streams, d view.Document, asJSON func(io.Writer) error, format string, color bool) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
 	switch format {
 	case "json":
-		err = tracer.Write(&b, t)
+		err = asJSON(&b)
 	case "markdown":
 		err = render.Markdown(&b, d)
 	case "html":
@@ -138,6 +153,19 @@ func writeOut(w io.Writer, what string, data []byte) error {
 		return fmt.Errorf("write %s: %w", what, err)
 	}
 	return nil
+}
+
+// writeJSON writes a value as JSON that is safe to print.
+func writeJSON(w io.Writer, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(tracer.Inert(b.Bytes()))
+	return err
 }
 
 // document is the page of a trace.

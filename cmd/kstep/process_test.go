@@ -36,10 +36,16 @@ func eventually(t *testing.T, what string, cond func() bool) {
 }
 
 // kstep is the command in an empty folder, with an environment that says
-// nothing of terminals. TestMain has put the binary where PATH begins.
+// nothing of terminals.
 func kstep(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	binary, err := exec.LookPath("kstep")
+	return command(t, "kstep", args...)
+}
+
+// command is kstep by one of the names that TestMain has put where PATH begins.
+func command(t *testing.T, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	binary, err := exec.LookPath(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,4 +33,35 @@ func progress(s *streams, what string) (stop func()) {
 	})
 	var once sync.Once
 	return func() { once.Do(func() { close(done); ended.Wait() }) }
+}
+
+// counter shows on a terminal how many of total runs are done. Elsewhere it
+// shows nothing. step is for any goroutine.
+func counter(s *streams, what string, total int) (step, stop func()) {
+	if !s.ErrTTY {
+		return func() {}, func() {}
+	}
+	const cells = 30
+	var mu sync.Mutex
+	done, ended := 0, false
+	draw := func() {
+		full := cells * done / max(total, 1)
+		fmt.Fprintf(s.Err, "\r\x1b[K%s [%s%s] %d of %d", what, strings.Repeat("#", full), strings.Repeat(".", cells-full), done, total)
+	}
+	draw()
+	step = func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if done++; !ended {
+			draw()
+		}
+	}
+	return step, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if !ended {
+			ended = true
+			fmt.Fprint(s.Err, "\r\x1b[K")
+		}
+	}
 }

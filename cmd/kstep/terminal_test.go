@@ -156,7 +156,7 @@ func TestPageOnATerminal(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			x := atTerminal(t, c.env, "run", "first-message", "--quiz=off")
+			x := atTerminal(t, c.env, "run", "first-message", "--variant", "await-report", "--quiz=off")
 			code, out := x.end()
 			if code != exitOK {
 				t.Errorf("exit code %d", code)

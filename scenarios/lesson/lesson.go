@@ -39,9 +39,14 @@ type Content struct {
 	Claims   []tracer.Claim   // Key Moments
 	Snapshot []tracer.Claim   // Concept Snapshot
 	Notes    []tracer.Reason  // beside the program
+	Varies   []Varying        // what of the page is another in every run, and why that cannot be otherwise
 	Quiz     []quiz.Maker
 	Next     []view.Command
 }
+
+// Varying declares cells that differ from run to run; kstep check --runs fails
+// on any other.
+type Varying = view.Varying
 
 // Variant is the lesson with one thing changed: another program, a setting, or
 // a fault.

@@ -23,7 +23,7 @@ func sizes(f tracer.Frames) string {
 
 var oneByOne = tracer.Claim{
 	ID:       "one-by-one",
-	Question: "Three readings, 100 ms apart: how many requests?",
+	Question: "Three readings, 200 ms apart: how many requests?",
 	Sentence: "One for each: the wait of linger.ms is over long before the next reading comes.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
@@ -38,7 +38,7 @@ var oneByOne = tracer.Claim{
 
 var waited = tracer.Claim{
 	ID:       "waited",
-	Question: "Three readings, 100 ms apart: how many requests?",
+	Question: "Three readings, 200 ms apart: how many requests?",
 	Sentence: "One for all: the first reading still waits for company when Flush() comes, and Flush() sets the wait aside.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return oneRequest(r.Main, "") },

@@ -7,7 +7,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends a message to warm up, then three readings, 100 ms apart.
+// Sends a message to warm up, then three readings, 200 ms apart.
 func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092"})
@@ -30,12 +30,12 @@ func main() {
 	send("warm-up") // connects, and learns the topic
 	p.Flush(15_000)
 
-	tick := time.Tick(100 * time.Millisecond)
+	const pause = 200 * time.Millisecond
 	for _, value := range []string{"20.1", "20.3", "20.2"} {
-		<-tick
+		time.Sleep(pause)
 		send(value)
 	}
-	<-tick
+	time.Sleep(pause)
 
 	if left := p.Flush(15_000); left > 0 {
 		log.Fatalf("%d still waiting", left)

@@ -28,6 +28,22 @@ func (b *broker) start(tap *wire.Tap, o Options) error {
 	}
 	b.cluster.Store(c)
 	b.addrs = c.ListenAddrs()
+	return b.spread(o)
+}
+
+// spread gives partition n to node n, counted round. The embedded broker draws
+// leaders by lot, and a page must be the same in every run.
+func (b *broker) spread(o Options) error {
+	if o.Brokers == 1 {
+		return nil
+	}
+	for _, t := range o.Topics {
+		for p := range t.Partitions {
+			if err := b.cluster.Load().MoveTopicPartition(t.Topic, int32(p), int32(p%o.Brokers)); err != nil {
+				return fmt.Errorf("give %s[%d] a leader: %w", t.Topic, p, err)
+			}
+		}
+	}
 	return nil
 }
 

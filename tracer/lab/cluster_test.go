@@ -31,12 +31,15 @@ func TestThreeBrokers(t *testing.T) {
 	if d := cmp.Diff(want, marks); d != "" {
 		t.Errorf("watermarks: want (-), got (+)\n%s", d)
 	}
-	nodes := map[int32]bool{}
-	for _, e := range of(tr, tracer.ConnectionOpened) {
-		nodes[e.Frame.Node] = true
+	sent := map[string]bool{}
+	for _, e := range of(tr, tracer.Request) {
+		for _, b := range e.Frame.Batches {
+			sent[fmt.Sprintf("%s[%d] to node %d", b.Topic, b.Partition, e.Frame.Node)] = true
+		}
 	}
-	if len(nodes) != 3 {
-		t.Errorf("connections to nodes %v", nodes)
+	leaders := map[string]bool{"four[0] to node 0": true, "four[1] to node 1": true, "four[2] to node 2": true, "four[3] to node 0": true}
+	if d := cmp.Diff(leaders, sent); d != "" {
+		t.Errorf("Produce requests: want (-), got (+)\n%s", d)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // Markdown writes d as GitHub Flavored Markdown. The quiz's key, hints and
 // feedback are folded away in <details>.
 func Markdown(w io.Writer, d view.Document) error {
-	m := &markdown{anchors: anchors(d), placed: map[string]bool{}}
+	m := &markdown{anchors: anchors(d), placed: map[string]bool{}, defined: defined(d)}
 	if _, err := io.WriteString(w, m.header(d)); err != nil {
 		return err
 	}
@@ -34,6 +34,7 @@ func Markdown(w io.Writer, d view.Document) error {
 type markdown struct {
 	anchors map[string]bool // rows of the document's tables
 	placed  map[string]bool // anchors already written: an id may stand once
+	defined map[string]bool // terms of the document
 }
 
 func (m *markdown) header(d view.Document) string {
@@ -42,6 +43,9 @@ func (m *markdown) header(d view.Document) string {
 		title = mdOneLine(d.ID)
 	}
 	out := []string{"# " + title}
+	if d.Promise != "" {
+		out = append(out, mdOneLine(d.Promise))
+	}
 	var facts []string
 	for _, s := range []string{d.ID, d.Position} {
 		if s != "" {
@@ -69,25 +73,27 @@ func (m *markdown) block(b view.Block) string {
 func (m *markdown) body(b view.Block) []string {
 	switch b := b.(type) {
 	case view.Flow:
-		return m.flow(b)
+		return append(m.flow(b), m.notes(b.Notes, &legend{})...)
 	case view.Code:
 		return m.code(b)
 	case view.Table:
 		return m.table(b)
 	case view.Moments:
-		return m.moments(b)
+		return append(m.moments(b), m.notes(b.Notes, &legend{})...)
 	case view.Quiz:
-		return m.quiz(b)
+		return append(m.quiz(b), m.notes(b.Notes, &legend{})...)
 	case view.Sequence:
 		return m.sequence(b)
 	case view.List:
-		return []string{m.items(b.Items)}
+		return append([]string{m.items(b.Items)}, m.notes(b.Notes, &legend{})...)
+	case view.Terms:
+		return []string{m.terms(b)}
 	case view.Prose:
 		var out []string
 		for _, p := range b.Paragraphs {
 			out = append(out, m.sentences(p))
 		}
-		return out
+		return append(out, m.notes(b.Notes, &legend{})...)
 	}
 	return []string{"(this format does not know this block)"}
 }
@@ -127,7 +133,7 @@ func (m *markdown) link(address string) string {
 
 // sentence is a cell with the rows it points to.
 func (m *markdown) sentence(c view.Cell) string {
-	text := mdText(c.Text)
+	text := m.linked(c)
 	if rows := rowWords(c.Rows, m.link); rows != "" {
 		text += " (" + rows + ")"
 	}

@@ -20,6 +20,7 @@ type page struct {
 	Title    string
 	ID       string
 	Position string
+	Promise  string
 	Facts    []view.Fact
 	Warnings []htmlText
 	Groups   [][]section // sections that stand side by side where there is room
@@ -37,6 +38,7 @@ type section struct {
 	Sequence *htmlSequence
 	List     []htmlText
 	Prose    [][]htmlText
+	Terms    []htmlTerm
 	Notes    []htmlText
 	Legend   []htmlMark
 }
@@ -59,6 +61,7 @@ type htmlPiece struct {
 	Text  string
 	Break bool
 	Whole bool
+	Href  string // the term it leads to
 }
 
 // htmlRow is a row's address and the anchor it links to, if it is shown.
@@ -71,13 +74,14 @@ type htmlMark struct{ Sign, Words string }
 type pager struct {
 	anchors map[string]bool
 	ids     map[string]bool // ids already given
+	defined map[string]bool // terms of the document
 }
 
 func newPage(d view.Document) page {
-	p := pager{anchors: anchors(d), ids: map[string]bool{"top": true, "next": true}}
+	p := pager{anchors: anchors(d), ids: map[string]bool{"top": true, "next": true}, defined: defined(d)}
 	out := page{
 		Policy: policy(), Style: template.CSS(styleCSS),
-		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position),
+		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Promise: CleanLine(d.Promise),
 		Warnings: p.texts(d.Warnings),
 	}
 	if out.Title == "" {
@@ -104,15 +108,15 @@ func (p pager) section(b view.Block) section {
 	s := section{ID: p.id(b.Head().ID), Name: CleanLine(b.Head().Name)}
 	switch b := b.(type) {
 	case view.Flow:
-		s.Flow = p.flow(b)
+		s.Flow, s.Notes = p.flow(b), p.texts(b.Notes)
 	case view.Code:
 		s.Code, s.Notes = p.code(b), p.texts(b.Notes)
 	case view.Table:
 		s.Table, s.Notes, s.Legend = p.table(b), p.texts(b.Notes), htmlLegend(tableLegend(b))
 	case view.Moments:
-		s.Moments = p.moments(b)
+		s.Moments, s.Notes = p.moments(b), p.texts(b.Notes)
 	case view.Quiz:
-		s.Quiz = p.quiz(b, s.ID)
+		s.Quiz, s.Notes = p.quiz(b, s.ID), p.texts(b.Notes)
 	case view.Sequence:
 		s.Sequence, s.Notes = p.sequence(b), p.texts(b.Notes)
 		used := &legend{}
@@ -121,11 +125,14 @@ func (p pager) section(b view.Block) section {
 		}
 		s.Legend = htmlLegend(used)
 	case view.List:
-		s.List = p.texts(b.Items)
+		s.List, s.Notes = p.texts(b.Items), p.texts(b.Notes)
+	case view.Terms:
+		s.Terms = p.terms(b)
 	case view.Prose:
 		for _, cs := range b.Paragraphs {
 			s.Prose = append(s.Prose, p.texts(cs))
 		}
+		s.Notes = p.texts(b.Notes)
 	default:
 		s.List = []htmlText{{Lines: lines("(this page does not know this block)")}}
 	}
@@ -155,11 +162,31 @@ func (p pager) texts(cs []view.Cell) []htmlText {
 
 func (p pager) text(c view.Cell) htmlText {
 	t := htmlText{
-		Lines: lines(c.Text), Tone: toneClass(c.Tone), Changed: c.Changed,
+		Lines: p.linked(c), Tone: toneClass(c.Tone), Changed: c.Changed,
 		Known: CleanLine(string(c.Known)), Evidence: evidence(c), Events: events(c.Evidence, " "),
 	}
 	t.Rows, t.Left = p.rows(c.Rows)
 	return t
+}
+
+// linked are a cell's lines in pieces, with its links.
+func (p pager) linked(c view.Cell) [][]htmlPiece {
+	if len(c.Links) == 0 {
+		return lines(c.Text)
+	}
+	var out [][]htmlPiece
+	for _, s := range stretches(c) {
+		more := lines(s.text)
+		if s.term != "" && p.defined[s.term] {
+			more = [][]htmlPiece{{{Text: CleanLine(s.text), Href: termAnchor(s.term)}}}
+		}
+		if len(out) > 0 {
+			out[len(out)-1] = append(out[len(out)-1], more[0]...)
+			more = more[1:]
+		}
+		out = append(out, more...)
+	}
+	return out
 }
 
 // lines are a text's lines in pieces.

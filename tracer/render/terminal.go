@@ -76,6 +76,9 @@ func (t terminal) header(d view.Document) []string {
 		title = append(title, run{glue + " " + CleanLine(d.Title), style{}})
 	}
 	out := t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	if d.Promise != "" {
+		out = append(out, t.paragraph([]run{{CleanLine(d.Promise), style{}}}, "", "")...)
+	}
 	var facts []string
 	for _, f := range d.Facts {
 		facts = append(facts, CleanLine(f.Name)+": "+CleanLine(f.Text))
@@ -103,19 +106,21 @@ func (t terminal) block(b view.Block) []string {
 func (t terminal) body(b view.Block) []string {
 	switch b := b.(type) {
 	case view.Flow:
-		return t.flow(b)
+		return append(t.flow(b), t.notes(b.Notes, &legend{})...)
 	case view.Table:
 		return t.table(b)
 	case view.Moments:
-		return t.moments(b)
+		return append(t.moments(b), t.notes(b.Notes, &legend{})...)
 	case view.Quiz:
-		return t.quiz(b)
+		return append(t.quiz(b), t.notes(b.Notes, &legend{})...)
 	case view.Sequence:
 		return t.sequence(b)
 	case view.List:
-		return t.list(b)
+		return append(t.list(b), t.notes(b.Notes, &legend{})...)
 	case view.Prose:
-		return t.prose(b)
+		return append(t.prose(b), t.notes(b.Notes, &legend{})...)
+	case view.Terms:
+		return t.terms(b)
 	}
 	return []string{" (this terminal view does not know this block)"}
 }

@@ -15,7 +15,8 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 		ID:       l.ID,
 		Title:    l.Title,
 		Position: l.Position,
-		Facts:    facts(h),
+		Promise:  l.Promise,
+		Facts:    append(about(l), facts(h)...),
 		Warnings: append(warnings(h, l), labNotes(runs.Main.Trace)...),
 		Next:     l.Next,
 	}
@@ -28,8 +29,37 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 			d.Blocks = append(d.Blocks, block)
 		}
 	}
+	terms := linkTerms(d.Blocks, l.Terms)
 	d.Blocks = append(d.Blocks, b.twins()...)
+	if len(l.Sources) > 0 {
+		d.Blocks = append(d.Blocks, List{Heading: Heading{"sources", "Where People Stumble"}, Items: reasons(l.Sources)})
+	}
+	if len(terms) > 0 {
+		d.Blocks = append(d.Blocks, Terms{Heading: Heading{"terms", "Terms"}, Items: terms})
+	}
+	d.tellVarying(l.Varies)
 	return d
+}
+
+// about says for whom the lesson is.
+func about(l Lesson) []Fact {
+	var out []Fact
+	if l.Level != "" {
+		out = append(out, Fact{"level", fmt.Sprintf("%s, about %s", l.Level, count(l.Minutes, "minute"))})
+	}
+	if len(l.Needs) > 0 {
+		out = append(out, Fact{"builds on", strings.Join(l.Needs, ", ")})
+	}
+	return out
+}
+
+func reasons(rs []tracer.Reason) []Cell {
+	var out []Cell
+	for _, r := range rs {
+		r.Text = upper(r.Text)
+		out = append(out, reason(r))
+	}
+	return out
 }
 
 // blocks makes the blocks of one document.

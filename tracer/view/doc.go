@@ -11,7 +11,12 @@
 //	ledger.go     Message Ledger          sequence.go  Sequence
 //	moments.go    Key Moments             snapshot.go  Concept Snapshot
 //	transcript.go Full Transcript         twins.go     Twin Runs, as far as they are cited
+//	terms.go      Terms, and where sentences link to them
 //	exchange.go   requests other than Produce, in words
 //	fault.go      what kstep did to the run, in words
-//	words.go      wording that all of them share
+//	differences.go what two runs do not have in common; align.go pairs their
+//	              rows, compared.go holds the other parts, diffpage.go is the page
+//	cells.go      a document as flat, addressed texts; tally.go counts those of
+//	              several runs, varies.go is what a lesson says of them
+//	words.go      wording that all of them share; cited.go the rows of a finding
 package view

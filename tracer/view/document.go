@@ -11,6 +11,7 @@ type Document struct {
 	ID       string // the lesson's id, first-message
 	Title    string
 	Position string    // "lesson 1 of 20"; empty outside the curriculum
+	Promise  string    // what the reader can tell afterwards; empty outside the curriculum
 	Facts    []Fact    // broker, client, program, settings: the line under the title
 	Warnings []Cell    // what a reader must know first: a partial trace, a changed setting
 	Blocks   []Block   // in reading order
@@ -24,7 +25,7 @@ type Fact struct{ Name, Text string }
 type Command struct{ Text, Why string }
 
 // Block is one section. The set is closed: Flow, Code, Table, Moments, Quiz,
-// Sequence, List, Prose.
+// Sequence, List, Prose, Terms.
 type Block interface {
 	Head() Heading
 }
@@ -58,12 +59,14 @@ type Cell struct {
 	Known    tracer.Known // the weakest of its evidence
 	Evidence []int        // Seq of the events it was computed from
 	Rows     []string     // addresses of rows it points the reader to
+	Links    []Link       // words of it that lead to a term, in their order
 }
 
 // Flow is a chain of boxes, in order.
 type Flow struct {
 	Heading
 	Nodes []Node
+	Notes []Cell
 }
 
 // Node is a box of a Flow.
@@ -109,6 +112,7 @@ type Row struct {
 type Moments struct {
 	Heading
 	Items []Moment
+	Notes []Cell
 }
 
 // Moment is one claim, held against the run.
@@ -128,6 +132,7 @@ type Quiz struct {
 	Heading
 	Intro     string
 	Questions []quiz.Question
+	Notes     []Cell
 }
 
 // Sequence is who did what to whom, in lanes.
@@ -150,10 +155,12 @@ type Arrow struct {
 type List struct {
 	Heading
 	Items []Cell
+	Notes []Cell
 }
 
 // Prose is paragraphs of sentences.
 type Prose struct {
 	Heading
 	Paragraphs [][]Cell
+	Notes      []Cell
 }

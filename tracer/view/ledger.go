@@ -70,6 +70,9 @@ func inLog(l tracer.Ledger) string {
 	return text
 }
 
+// ledgerColumns are the columns of the Message Ledger.
+var ledgerColumns = []string{"Message", "Key", "Value", "Fate", "In the broker's log"}
+
 // maxNumbers is how many messages of a log's order are named.
 const maxNumbers = 12
 
@@ -90,7 +93,7 @@ func numbers(of []int) string {
 func (b *blocks) ledgerTable() (Block, bool) {
 	t := Table{
 		Heading: Heading{"message-ledger", "Message Ledger"},
-		Columns: []string{"Message", "Key", "Value", "Fate", "In the broker's log"},
+		Columns: ledgerColumns,
 	}
 	entries := b.ledger.Entries
 	for _, e := range entries[:min(len(entries), maxEntries)] {

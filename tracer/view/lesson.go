@@ -13,10 +13,16 @@ type Lesson struct {
 	Title    string
 	Position string          // "lesson 1 of 20"
 	Promise  string          // one line: what the reader will be able to tell afterwards
+	Level    string          // beginner, intermediate, advanced
+	Minutes  int             // to read and answer
+	Needs    []string        // ids of the lessons it builds on
 	Claims   []tracer.Claim  // Key Moments, in order
 	Snapshot []tracer.Claim  // Concept Snapshot, in order
 	Notes    []tracer.Reason // where the program differs from what people know, with source
 	Quiz     []quiz.Question // computed from the run
+	Varies   []Varying       // what differs from run to run, as the page says
 	Left     []string        // questions that this run cannot answer, and why
+	Sources  []tracer.Reason // where people stumbled, and what the manual says
+	Terms    []Term          // the glossary; the page has those that it uses
 	Next     []Command
 }

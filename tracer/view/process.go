@@ -9,10 +9,13 @@ import (
 	"kstep/tracer"
 )
 
+// ProcessTable is the id of the block.
+const ProcessTable = "process-table"
+
 // process is the Process Table: a row a call, and under it what happened
 // meanwhile.
 func (b *blocks) process() (Block, bool) {
-	t := b.table(Heading{"process-table", quiz.SectionTable}, "")
+	t := b.table(Heading{ProcessTable, quiz.SectionTable}, "")
 	if len(b.run.Of(tracer.RowRequest)) > 0 {
 		t.Notes = append(t.Notes, Cell{Text: "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock.", Tone: Quiet})
 	}
@@ -124,18 +127,11 @@ func (b *blocks) result(r *tracer.Row) string {
 	return out
 }
 
-// unsent tells whether no Produce request had left since the call began when
-// it returned.
+// unsent tells whether no Produce request left from the call's beginning to
+// the next call. Where one did, it is an accident whether that was before the
+// call had returned.
 func (b *blocks) unsent(r *tracer.Row) bool {
-	if r.After.Requests != r.Before.Requests {
-		return false
-	}
-	for _, u := range b.run.Under(r) {
-		if u.Kind == tracer.RowRequest && u.Event.At < r.Event.At {
-			return false
-		}
-	}
-	return true
+	return r.After.Requests == r.Before.Requests && !b.has(r, tracer.RowRequest)
 }
 
 // flushed is Flush's number and what it counts.

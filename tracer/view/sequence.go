@@ -23,6 +23,10 @@ func (b *blocks) sequence() (Block, bool) {
 			}
 			continue
 		}
+		if after(open, r) {
+			s.Arrows = append(s.Arrows, b.back(open)...)
+			open = nil
+		}
 		s.Arrows = append(s.Arrows, under(r)...)
 		if len(s.Arrows) > maxArrows {
 			s.Notes = append(s.Notes, Cell{Text: "The sequence goes on; the trace (--format json) has all of it.", Tone: Quiet})
@@ -31,6 +35,13 @@ func (b *blocks) sequence() (Block, bool) {
 	}
 	s.Arrows = append(s.Arrows, b.back(open)...)
 	return s, len(s.Arrows) > 0
+}
+
+// after tells whether the program printed a line when the call had returned:
+// between what it prints and its calls there is an order. What the client does
+// meanwhile has none.
+func after(call, r *tracer.Row) bool {
+	return call != nil && !call.Unfinished && r.Kind == tracer.RowPrinted && r.Event.Seq > call.Event.Seq
 }
 
 // maxArrows is how long a ladder may be before nobody reads it.

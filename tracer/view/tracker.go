@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"kstep/quiz"
@@ -65,7 +66,7 @@ func (b *blocks) snapshots() []snapshot {
 		if r.Unfinished {
 			title = "In " + call
 		}
-		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: queues(r.Event.Call)})
+		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: b.queues(r)})
 	}
 	if end := b.run.End(); end != nil {
 		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
@@ -74,9 +75,15 @@ func (b *blocks) snapshots() []snapshot {
 }
 
 // atEnd are the queues when the program's main returned; nil where it never
-// did, or where there was more than one producer to ask.
+// did, where there was more than one producer to ask, or where a report came
+// that no call waited for: whether the client still counts its message is then
+// an accident.
 func (b *blocks) atEnd() *tracer.Queues {
 	var q *tracer.Queues
+	calls := b.run.Of(tracer.RowCall)
+	if n := len(calls); n > 0 && calls[n-1].Event.Call.Name == "Produce" && b.has(calls[n-1], tracer.RowReport) {
+		return nil
+	}
 	for i := range b.run.Trace.Events {
 		e := &b.run.Trace.Events[i]
 		if e.Kind != tracer.MainDone || e.Call == nil || e.Call.After == nil || e.Call.After.Closed {
@@ -90,25 +97,34 @@ func (b *blocks) atEnd() *tracer.Queues {
 	return q
 }
 
-// queues are what the wrapper saw when a call returned. What Purge removed is on
-// its way to the program by then, and how far is an accident.
-func queues(c *tracer.Call) *tracer.Queues {
-	if c.Name == "Purge" {
+// queues are what the wrapper saw when a call returned; nil where that is an
+// accident. What Purge removed is on its way to the program by then, and a
+// message that leaves right after Produce() may have come back or not.
+func (b *blocks) queues(r *tracer.Row) *tracer.Queues {
+	switch c := r.Event.Call; {
+	case c.Name == "Purge", c.Name == "Produce" && b.has(r, tracer.RowRequest):
 		return nil
+	default:
+		return c.After
 	}
-	return c.After
+}
+
+// has tells whether a row of a kind stands under the call.
+func (b *blocks) has(call *tracer.Row, kind tracer.RowKind) bool {
+	return slices.ContainsFunc(b.run.Under(call), func(u *tracer.Row) bool { return u.Kind == kind })
 }
 
 // variable is a row of the tracker.
 type variable struct {
 	name string
 	of   func(snapshot) string
+	seen bool // it is what the wrapper saw; "-": nobody asked
 }
 
 // variables are the rows: always those of the source lesson, the others where
 // the run has something to show in them.
 func (b *blocks) variables(moments []snapshot) []variable {
-	out := []variable{{"p", producer}}
+	out := []variable{{name: "p", of: producer}}
 	always := map[string]bool{"queued in client": true, "in flight": true, "delivered": true}
 	for _, v := range tracer.Variables {
 		if v.Name == "connections up" {
@@ -119,10 +135,10 @@ func (b *blocks) variables(moments []snapshot) []variable {
 			shown = shown || v.Of(m.state) != 0
 		}
 		if shown {
-			out = append(out, variable{v.Name, func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
+			out = append(out, variable{name: v.Name, of: func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
 		}
 	}
-	for _, v := range []variable{{"transaction", transaction}, {"producer's epoch", epoch}} {
+	for _, v := range []variable{{name: "transaction", of: transaction}, {name: "producer's epoch", of: epoch}} {
 		for _, m := range moments {
 			if v.of(m) != "-" {
 				out = append(out, v)
@@ -133,7 +149,7 @@ func (b *blocks) variables(moments []snapshot) []variable {
 	if b.run.Call("Events") != nil {
 		return out // what waits there depends on how fast the program reads, so in each run it is another number
 	}
-	return append(out, variable{"p.Len()", length}, variable{"unread reports", unread})
+	return append(out, variable{"p.Len()", length, true}, variable{"unread reports", unread, true})
 }
 
 func transaction(m snapshot) string { return cmp.Or(m.state.Transaction, "-") }

@@ -29,6 +29,10 @@ func (b *blocks) transcript() (Block, bool) {
 		if !strings.Contains(r.Address, ".") {
 			open = b.waiting(r)
 		}
+		if after(open, r) {
+			say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
+			open = nil
+		}
 		say(r, b.tell(r, open == r))
 	}
 	if end := b.run.End(); end == nil && open != nil {

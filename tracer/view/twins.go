@@ -2,6 +2,9 @@ package view
 
 import "kstep/tracer"
 
+// TwinTable is the id of a twin's block.
+func TwinTable(variant string) string { return "twin-" + variant }
+
 // twins are the tables of the runs beside this one that claims and questions
 // cite, so that a reader can look at every row that is cited.
 func (b *blocks) twins() []Block {
@@ -13,7 +16,7 @@ func (b *blocks) twins() []Block {
 			continue
 		}
 		twin := blocks{runs: &tracer.Runs{Main: run}, run: run, ledger: run.Ledger()}
-		table := twin.table(Heading{"twin-" + name, "Twin Run: " + name}, name+" ")
+		table := twin.table(Heading{TwinTable(name), "Twin Run: " + name}, name+" ")
 		if t.Header.Partial != "" {
 			table.Notes = append(table.Notes, Cell{Text: "The record is not whole: " + t.Header.Partial + ".", Tone: Bad})
 		}

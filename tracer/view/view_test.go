@@ -241,3 +241,27 @@ func dumpCell(c Cell) string {
 	}
 	return s
 }
+
+// What a program prints when Flush() has returned is told after the return.
+func TestPrintedAfterReturn(t *testing.T) {
+	call := func(seq int, kind tracer.Kind, c tracer.Call) tracer.Event {
+		return tracer.Event{Seq: seq, At: int64(seq), Lane: tracer.Application, Kind: kind, Known: tracer.Observed, Call: &c}
+	}
+	flush := tracer.Call{ID: 2, Name: "Flush", Producer: 1}
+	flushed := flush
+	flushed.Results = []tracer.Value{{Name: "left", Text: "0"}}
+	tr := &tracer.Trace{Events: []tracer.Event{
+		call(1, tracer.Returned, tracer.Call{ID: 1, Name: "NewProducer", Producer: 1}),
+		call(2, tracer.Called, flush),
+		{Seq: 3, At: 3, Lane: tracer.Client, Kind: tracer.Delivered, Known: tracer.Reported, Client: &tracer.Log{Count: 1}},
+		call(4, tracer.Returned, flushed),
+		{Seq: 5, At: 5, Lane: tracer.Application, Kind: tracer.Printed, Known: tracer.Observed, Text: "done", Stream: "stdout"},
+	}}
+	text := dump(Build(tracer.NewRuns(tr), Lesson{}))
+	for _, s := range [][2]string{{"returns 0", "prints: done"}, {"Flush() returns 0", "The program prints: done"}} {
+		a, b := strings.LastIndex(text, s[0]), strings.LastIndex(text, s[1])
+		if a < 0 || b < 0 || a > b {
+			t.Errorf("%q does not come before %q in\n%s", s[0], s[1], text)
+		}
+	}
+}

@@ -126,13 +126,19 @@ func TestOtherBatches(t *testing.T) {
 	}
 }
 
-// A record whose length is negative, or larger than all records, ends the list.
+// A record whose length is negative, or larger than all records, ends the
+// list, and so does one that does not hold the value it says.
 func TestRecordLengths(t *testing.T) {
 	for _, n := range []int32{-1, -1 << 31, 1 << 30, 1<<31 - 1} {
 		plain := kbin.AppendVarint(plainRecords(records("a")), n)
 		if got := crcs(append(plain, "and more"...), 2); len(got) != 1 {
 			t.Errorf("length %d: %d records", n, len(got))
 		}
+	}
+	plain := plainRecords(records("a", "b"))
+	plain[5] = 3 << 1 // bytes of the first one's value, after which the record has only 2
+	if got := crcs(plain, 2); len(got) != 0 {
+		t.Errorf("%d records", len(got))
 	}
 }
 
@@ -167,11 +173,12 @@ func TestClaimsAreRefused(t *testing.T) {
 		records []byte
 	}{
 		"snappy":                       {kgo.CodecSnappy, uvarint(1<<31 - 1)},
-		"snappy, a byte too much":      {kgo.CodecSnappy, uvarint(maxClaimed + 1)},
+		"snappy, within the limit":     {kgo.CodecSnappy, uvarint(maxClaimed)},
 		"snappy of Java":               {kgo.CodecSnappy, javaSnappy(uvarint(1<<31 - 1))},
 		"snappy of Java, many blocks":  {kgo.CodecSnappy, javaSnappy(uvarint(maxClaimed/2), uvarint(maxClaimed/2), uvarint(1))},
 		"snappy of Java, overflow":     {kgo.CodecSnappy, javaSnappy(uvarint(1<<63), uvarint(1<<63))},
 		"zstd":                         {kgo.CodecZstd, zstd(0x80, 0, 0xff, 0xff, 0xff, 0x7e, 1, 0, 0)},
+		"zstd, within the limit":       {kgo.CodecZstd, zstd(0x80, 0, 0, 0, 0, 3, 1, 0, 0)},
 		"zstd, 8 bytes":                {kgo.CodecZstd, zstd(0xC0, 0, 0, 0, 0, 0x70, 0, 0, 0, 0, 1, 0, 0)},
 		"zstd after an empty frame":    {kgo.CodecZstd, append(zstd(0, 0, 1, 0, 0), zstd(0x80, 0, 0xff, 0xff, 0xff, 0x7e, 1, 0, 0)...)},
 		"zstd after a skippable frame": {kgo.CodecZstd, append([]byte{0x53, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 'a', 'b'}, zstd(0x80, 0, 0xff, 0xff, 0xff, 0x7e, 1, 0, 0)...)},
@@ -202,6 +209,7 @@ func TestClaimsAreTrue(t *testing.T) {
 			frames int
 		}{
 			"zstd":               {kgo.CodecZstd, zstd, 1},
+			"zstd to be skipped": {kgo.CodecZstd, slices.Concat([]byte("\x50\x2A\x4D\x18\x01\x00\x00\x00a"), zstd, []byte("\x5F\x2A\x4D\x18\x00\x00\x00\x00")), 1},
 			"two frames of zstd": {kgo.CodecZstd, slices.Concat(zstd, zstd), 2},
 			"snappy":             {kgo.CodecSnappy, snappy, 1},
 			"snappy of Java":     {kgo.CodecSnappy, javaSnappy(snappy, snappy), 2},

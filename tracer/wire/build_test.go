@@ -83,9 +83,9 @@ var plainProducer = producer{id: -1, epoch: -1, sequence: -1}
 // pack is a record batch around records that are compressed already.
 func pack(count int, packed []byte, codec kgo.CompressionCodecType, p producer) []byte {
 	b := kmsg.RecordBatch{
-		Length: int32(49 + len(packed)), PartitionLeaderEpoch: -1, Magic: 2, Attributes: int16(codec) | p.bits,
-		LastOffsetDelta: int32(count - 1), FirstTimestamp: 1700000000000, MaxTimestamp: 1700000000000,
-		ProducerID: p.id, ProducerEpoch: p.epoch, FirstSequence: p.sequence, NumRecords: int32(count), Records: packed,
+		Length: int32(49 + len(packed)), Magic: 2, Attributes: int16(codec) | p.bits,
+		LastOffsetDelta: int32(count - 1),
+		ProducerID:      p.id, ProducerEpoch: p.epoch, FirstSequence: p.sequence, NumRecords: int32(count), Records: packed,
 	}
 	raw := b.AppendTo(nil)
 	binary.BigEndian.PutUint32(raw[17:], crc32.Checksum(raw[21:], crc32.MakeTable(crc32.Castagnoli)))

@@ -11,9 +11,9 @@ import (
 )
 
 // claim is how many bytes the records would be decompressed to at most: beyond
-// maxClaimed where they are more, or cannot be followed. A decompressor of
-// snappy or zstd allocates what its input claims before it looks further, and
-// a dozen bytes can claim 2 GiB. The other codecs are bound by their ratios
+// maxClaimed where they are more, or cannot be what they claim. A decompressor
+// of snappy or zstd allocates what its input claims before it looks further,
+// and a dozen bytes can claim 2 GiB. The other codecs are bound by their ratios
 // (gzip 1032, lz4 255).
 func claim(records []byte, codec kgo.CompressionCodecType) uint64 {
 	switch codec {
@@ -31,16 +31,24 @@ func claim(records []byte, codec kgo.CompressionCodecType) uint64 {
 func snappyClaim(records []byte) uint64 {
 	const javaHeader = 16
 	if len(records) <= javaHeader || !bytes.HasPrefix(records, []byte("\x82SNAPPY\x00")) {
-		n, _ := binary.Uvarint(records)
-		return n
+		return snappyBlock(records)
 	}
 	var sum uint64
 	r := kbin.Reader{Src: records[javaHeader:]}
 	for len(r.Src) > 0 && sum <= maxClaimed {
-		n, _ := binary.Uvarint(r.Span(int(r.Int32())))
-		sum += min(n, maxClaimed+1)
+		sum += snappyBlock(r.Span(int(r.Int32())))
 	}
 	return sum
+}
+
+// snappyBlock is the claim of one block. Nothing takes fewer bytes than a copy
+// of 64 bytes, which takes 3 (2.2.2 of the description).
+func snappyBlock(block []byte) uint64 {
+	n, _ := binary.Uvarint(block)
+	if n > uint64(64*len(block)/3) {
+		return maxClaimed + 1
+	}
+	return n
 }
 
 const largestBlock = 128 << 10 // bytes that a block of zstd decompresses to (RFC 8878, 3.1.1.2.4)
@@ -57,7 +65,7 @@ func zstdClaim(records []byte) uint64 {
 	for len(r.Src) > 0 && sum <= maxClaimed {
 		switch m := little(r.Span(4)); {
 		case m == magic:
-			sum += min(zstdFrame(&r), maxClaimed+1)
+			sum += zstdFrame(&r)
 		case m&^0xF == skippable:
 			r.Span(int(little(r.Span(4))))
 		default:
@@ -70,8 +78,8 @@ func zstdClaim(records []byte) uint64 {
 	return sum
 }
 
-// zstdFrame reads a frame after its magic number. It claims what its header
-// says or what its blocks hold, whichever is more.
+// zstdFrame reads a frame after its magic number: what its blocks hold, unless
+// its header says more than that.
 func zstdFrame(r *kbin.Reader) uint64 {
 	d := r.Int8() // the descriptor of RFC 8878, 3.1.1.1.1
 	single, checksum := d&0x20 != 0, d&0x04 != 0
@@ -83,12 +91,15 @@ func zstdFrame(r *kbin.Reader) uint64 {
 	if single {
 		sizes[0] = 1
 	}
-	claim := little(r.Span(sizes[uint8(d)>>6])) // 2 bytes mean 256 more, which matters little here
-	claim = max(claim, zstdBlocks(r))
+	said := little(r.Span(sizes[uint8(d)>>6])) // 2 bytes mean 256 more, which matters little here
+	sum := zstdBlocks(r)
 	if checksum {
 		r.Span(4)
 	}
-	return claim
+	if said > sum {
+		return maxClaimed + 1
+	}
+	return sum
 }
 
 // zstdBlocks reads the blocks of a frame (RFC 8878, 3.1.1.2).

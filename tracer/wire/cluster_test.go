@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/twmb/franz-go/pkg/kfake"
@@ -90,8 +89,7 @@ func TestCluster(t *testing.T) {
 	const n = 50
 	for i, how := range []kgo.CompressionCodec{kgo.NoCompression(), kgo.GzipCompression(), kgo.SnappyCompression(), kgo.Lz4Compression(), kgo.ZstdCompression()} {
 		t.Run(codecs[i], func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-			defer cancel()
+			ctx := patient(t)
 			w := &witness{}
 			tap, c := cluster(t, w)
 			defer c.Close()
@@ -136,8 +134,7 @@ func TestCluster(t *testing.T) {
 // A transaction, and a client that has to name itself; its password is
 // nowhere.
 func TestClusterWithSecretsAndTransactions(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+	ctx := patient(t)
 	const password = "MARKER"
 	w := &witness{}
 	tap, c := cluster(t, w, kfake.EnableSASL(), kfake.User("PLAIN", "user", password))

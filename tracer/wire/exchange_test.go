@@ -139,12 +139,12 @@ func metadataExchanges() (all []exchange) {
 				Brokers: []kmsg.MetadataResponseBroker{{NodeID: 1, Host: "a", Port: 9092}, {NodeID: 2, Host: "b", Port: 9092}},
 				Topics: []kmsg.MetadataResponseTopic{
 					{Topic: pointer("orders"), TopicID: ordersID, Partitions: []kmsg.MetadataResponseTopicPartition{
-						{Partition: 1, Leader: 1, Replicas: []int32{1, 2}}, {Partition: 0, Leader: 2, Replicas: []int32{2}}}},
+						{Partition: 1, Leader: 1, Replicas: []int32{1, 2}}, {Partition: 0, Leader: 2, Replicas: []int32{2}}, {Partition: 2, Leader: 3}}},
 					{Topic: pointer("nope"), ErrorCode: noSuchTopic},
 				},
 			},
 			wantResp: tracer.Frame{API: "Metadata", Brokers: 2, Topics: []tracer.Topic{
-				{Name: "orders", Partitions: 2, Leader: 2}, {Name: "nope", Leader: -1, Error: "UNKNOWN_TOPIC_OR_PARTITION"}}},
+				{Name: "orders", Partitions: 3, Leader: 2}, {Name: "nope", Leader: -1, Error: "UNKNOWN_TOPIC_OR_PARTITION"}}},
 		}
 		if v >= 13 { // the first with an error of its own
 			x.resp.(*kmsg.MetadataResponse).ErrorCode = denied

@@ -245,7 +245,7 @@ func (p *faultParser) times() int {
 
 func (p *faultParser) ordinal(w, valid string) {
 	if w == "" {
-		p.fail("it ends where the which-one should be: %s", valid)
+		p.fail("it ends where it should say which one; write %s", valid)
 	}
 	p.fail("%q does not say which one; write %s", w, valid)
 }

@@ -116,7 +116,12 @@ func TestClaimIsNotAllocated(t *testing.T) {
 	claim := append(binary.BigEndian.AppendUint32(nil, MaxFrame), "few bytes"...)
 	for name, take := range map[string]func(*stream){
 		"added": func(s *stream) { s.add(claim) },
-		"read":  func(s *stream) { s.fill(bytes.NewReader(claim)) },
+		"read": func(s *stream) {
+			r := iotest.OneByteReader(bytes.NewReader(claim))
+			for range claim {
+				s.fill(r)
+			}
+		},
 	} {
 		var s stream
 		grown := allocated(func() {

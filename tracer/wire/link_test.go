@@ -4,10 +4,12 @@
 package wire
 
 import (
+	"context"
 	"net"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"kstep/tracer"
 )
@@ -50,6 +52,15 @@ func (w *witness) kinds() (out []tracer.Kind) {
 	return out
 }
 
+// patience is how long a test waits for what must come, on any machine.
+const patience = 30 * time.Second
+
+func patient(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	return ctx
+}
+
 // link is a client's connection and what a broker behind the tap accepted.
 func link(t testing.TB, tap *Tap) (client *net.TCPConn, broker net.Conn) {
 	t.Helper()
@@ -77,6 +88,8 @@ func connect(t testing.TB, l net.Listener) (client *net.TCPConn, broker net.Conn
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { broker.Close() })
+	c.SetDeadline(time.Now().Add(patience))
+	broker.SetDeadline(time.Now().Add(patience))
 	return c.(*net.TCPConn), broker
 }
 

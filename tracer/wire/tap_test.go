@@ -120,7 +120,7 @@ func TestSeal(t *testing.T) {
 	passes(untappedClient, untapped, []byte("\xff\xff\xff\xffany"), []byte("by"))
 	broker.Close()
 	// The one that was not tapped is still open, and not waited for.
-	if err := tap.Idle(t.Context()); err != nil {
+	if err := tap.Idle(patient(t)); err != nil {
 		t.Error(err)
 	}
 	if d := cmp.Diff(before, w.all()); d != "" || len(before) != 1 {
@@ -184,7 +184,7 @@ func TestIdle(t *testing.T) {
 			t.Errorf("with an open connection: %v", err)
 		}
 		idle := make(chan error)
-		go func() { idle <- tap.Idle(t.Context()) }()
+		go func() { idle <- tap.Idle(patient(t)) }()
 		second.Close()
 		if err := <-idle; err != nil {
 			t.Errorf("when the last was closed: %v", err)

@@ -141,7 +141,7 @@ func eval[T any](b *tab, expression string) T {
 	return out
 }
 
-// list fails for each line that an expression finds.
+// none fails for each line that an expression finds.
 func (b *tab) none(what, expression string) {
 	b.Helper()
 	found := eval[[]string](b, expression)

@@ -30,6 +30,7 @@ func pointing(text string, rows ...string) view.Cell {
 func Lesson() view.Document {
 	return view.Document{
 		ID: "first-message", Title: "Send one message: Produce(), then Flush()", Position: "lesson 1 of 20",
+		Promise: "You can tell where a message is after each call, and what brings it to the broker.",
 		Facts: []view.Fact{
 			{Name: "broker", Text: "embedded, 1 node"},
 			{Name: "client", Text: "confluent-kafka-go v2.15.0 (librdkafka 2.15.0)"},
@@ -41,7 +42,7 @@ func Lesson() view.Document {
 		},
 		Blocks: []view.Block{
 			flow(), code(), process(), tracker(), sequence(),
-			moments(), Quiz(), snapshot(), transcript(),
+			moments(), Quiz(), snapshot(), transcript(), terms(),
 		},
 		Next: []view.Command{
 			{Text: "kstep walk first-message", Why: "one row at a time"},
@@ -211,8 +212,23 @@ func Quiz() view.Quiz {
 func snapshot() view.List {
 	return view.List{Heading: view.Heading{ID: "concept-snapshot", Name: "Concept Snapshot"}, Items: []view.Cell{
 		pointing("Produce() puts a message into the client's queue and returns.", "2"),
-		pointing("Flush() waits until every message has its delivery report, or the time is over.", "3", "3.5"),
+		linked(pointing("Flush() waits until every message has its delivery report, or the time is over.", "3", "3.5"), "delivery report"),
 		toned(pointing("A message without a report is lost when the process ends (depends in this run).", "4"), view.Caution),
+	}}
+}
+
+// linked links a term in the cell's text.
+func linked(c view.Cell, term string) view.Cell {
+	from := strings.Index(c.Text, term)
+	c.Links = []view.Link{{From: from, To: from + len(term), Term: term}}
+	return c
+}
+
+func terms() view.Terms {
+	return view.Terms{Heading: view.Heading{ID: "terms", Name: "Terms"}, Items: []view.Term{
+		{Name: "broker", Text: "A server of the Kafka cluster.", Lesson: "first-message"},
+		{Name: "delivery report", Text: "What the client says of a message in the end.", Source: "librdkafka v2.15.0, INTRODUCTION.md", Lesson: "delivery-report"},
+		{Name: "linger.ms", Text: "How long the client waits for more messages before it sends a batch."},
 	}}
 }
 
@@ -257,7 +273,7 @@ func Hostile() view.Document {
 	n := 0
 	next := func() string { n++; return Attacks[n%len(Attacks)] }
 	cell := func() view.Cell {
-		return view.Cell{Text: next(), Tone: view.Tone(next()), Changed: n%3 == 0, Known: tracer.Known([]string{"", "observed", "reported", next()}[n%4]), Evidence: []int{n}, Rows: []string{"2", next()}}
+		return view.Cell{Links: []view.Link{{From: n % 5, To: n%5 + n%7, Term: Attacks[n%len(Attacks)]}}, Text: next(), Tone: view.Tone(next()), Changed: n%3 == 0, Known: tracer.Known([]string{"", "observed", "reported", next()}[n%4]), Evidence: []int{n}, Rows: []string{"2", next()}}
 	}
 	many := func(count int) (out []view.Cell) {
 		for range count {
@@ -289,6 +305,11 @@ func Hostile() view.Document {
 		m.Items = append(m.Items, view.Moment{ID: next(), Question: next(), Verdict: tracer.Verdict(next()), Tone: view.Tone(next()), Answer: many(2), Surprise: n%2 == 0})
 	}
 	d.Blocks = []view.Block{flow, code, table, tracker, seq, m, q, view.List{Heading: head(7), Items: many(30)}, view.Prose{Heading: head(8), Paragraphs: [][]view.Cell{many(10), nil, many(20)}}}
+	words := view.Terms{Heading: head(9)}
+	for _, a := range Attacks {
+		words.Items = append(words.Items, view.Term{Name: a, Text: next(), Source: next(), Lesson: next()})
+	}
+	d.Blocks, d.Promise = append(d.Blocks, words), next()
 	d.Next = []view.Command{{Text: next(), Why: next()}, {Text: next()}}
 	return d
 }

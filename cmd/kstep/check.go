@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kstep/scenarios"
+	"kstep/scenarios/lesson"
+)
+
+// checkOptions are the flags of kstep check.
+type checkOptions struct {
+	format   string
+	runs     int
+	parallel int
+}
+
+// The limits of the flags, and the lessons that run at once where nobody says
+// another number: a run mostly waits.
+const (
+	maxRuns     = 10_000
+	maxParallel = 256
+	perCore     = 4
+)
+
+func newCheck(s *streams) *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:               "check [LESSON|all]",
+		Short:             "Run lessons with all their variants and hold every sentence to the runs",
+		Long:              "Run lessons with all their variants and hold each claim to its run. With --runs,\nrun each lesson that often and say which cells of its pages were the same in all\nruns: a cell that varies fails, unless the lesson declares it.",
+		Example:           "  kstep check\n  kstep check first-message\n  kstep check first-message --runs 20",
+		ValidArgsFunction: completeLessons,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			lessons, err := o.check(cmd, args)
+			if err != nil {
+				return err
+			}
+			return checkLessons(cmd.Context(), s, o, lessons)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", "terminal", "terminal or json")
+	f.IntVar(&o.runs, "runs", 0, "run each lesson `N` times and compare the pages cell by cell")
+	f.IntVarP(&o.parallel, "parallel", "j", 0, fmt.Sprintf("lessons that run at once, 1 to %d (default: %d a core)", maxParallel, perCore))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(checkFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+var checkFormats = []string{"terminal", "json"}
+
+// check finds the lessons and refuses what cannot be done, before anything
+// runs.
+func (o *checkOptions) check(cmd *cobra.Command, args []string) ([]*lesson.Lesson, error) {
+	if err := oneOf("--format", o.format, checkFormats); err != nil {
+		return nil, err
+	}
+	if cmd.Flags().Changed("runs") && (o.runs < 2 || o.runs > maxRuns) {
+		return nil, fmt.Errorf("--runs %d: runs are compared with each other; give 2 to %d", o.runs, maxRuns)
+	}
+	if cmd.Flags().Changed("parallel") && (o.parallel < 1 || o.parallel > maxParallel) {
+		return nil, fmt.Errorf("--parallel %d: give 1 to %d", o.parallel, maxParallel)
+	}
+	if o.parallel == 0 {
+		o.parallel = min(perCore*runtime.NumCPU(), maxParallel)
+	}
+	if len(args) > 1 {
+		return nil, fmt.Errorf("one lesson or all: %q is one too many", args[1])
+	}
+	if len(args) == 0 || args[0] == "all" {
+		return scenarios.All(), nil
+	}
+	l, _ := scenarios.Find(args[0])
+	if l == nil {
+		return nil, unknownLesson(args[0])
+	}
+	return []*lesson.Lesson{l}, nil
+}
+
+// checkLessons runs the lessons and says what holds. What does not hold is a
+// failure.
+func checkLessons(ctx context.Context, s *streams, o checkOptions, lessons []*lesson.Lesson) error {
+	runs := max(1, o.runs)
+	step, stop := counter(s, "running the lessons", runs*len(lessons))
+	defer stop()
+	started := time.Now()
+	certificates, err := scenarios.Certify(ctx, lessons, scenarios.Certifying{
+		Options: scenarios.Options{Versions: versions()}, Runs: runs, Parallel: o.parallel, Done: step,
+	})
+	stop()
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if o.format == "json" {
+		err = writeJSON(&b, checkJSON(certificates))
+	} else {
+		r := report{b: &b, width: s.width(0)}
+		r.write(certificates, o.runs, time.Since(started))
+	}
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if err := writeOut(s.Out, "the report", b.Bytes()); err != nil {
+		return err
+	}
+	return unsound(certificates)
+}
+
+// unsound is nil where every lesson holds, else a failure that names the first
+// thing that does not and counts the rest.
+func unsound(all []*scenarios.Certificate) error {
+	var what []string
+	for _, c := range all {
+		for _, f := range c.Failures {
+			what = append(what, f.Text)
+		}
+		for _, s := range c.Undeclared() {
+			what = append(what, scenarios.ProgramName(c.Lesson.ID, s.Variant)+": "+swayed(s))
+		}
+	}
+	switch len(what) {
+	case 0:
+		return nil
+	case 1:
+		return failure{what[0]}
+	}
+	return failure{fmt.Sprintf("%s (and %d more)", what[0], len(what)-1)}
+}

@@ -1,0 +1,147 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+	"kstep/tracer/view"
+)
+
+// Result is a lesson with all its variants, run once and held to what they say.
+type Result struct {
+	Lesson   *lesson.Lesson
+	Programs []Checked // the lesson's own first, then the variants in their order
+}
+
+// Checked is one of its programs.
+type Checked struct {
+	Variant  string // "" is the lesson's own
+	Trace    *tracer.Trace
+	Document view.Document
+	Claims   []Judged
+	Troubles []string // what is wrong besides claims, a line each
+}
+
+// Judged is a claim and what the run says of it.
+type Judged struct {
+	Claim   tracer.Claim
+	Keep    bool // of the Concept Snapshot, else a Key Moment
+	Finding tracer.Finding
+}
+
+// Holds tells whether the verdict is the one the author expects. A claim that a
+// run of the lesson cannot support is not proven, so it does not hold.
+func (j Judged) Holds() bool { return j.Finding.Verdict == j.Claim.Expect }
+
+// String names the sentence, both verdicts, and the rows.
+func (j Judged) String() string {
+	text := fmt.Sprintf("claim %s: expected %s, this run says %s: %s", j.Claim.ID, j.Claim.Expect, j.Finding.Verdict, j.Claim.Sentence)
+	if rows := view.Cited(view.Rows(j.Finding)); rows != "" {
+		text += " (" + rows + ")"
+	}
+	return text
+}
+
+// Failures are all that does not hold, a line each.
+func (c Checked) Failures() []string {
+	var out []string
+	for _, j := range c.Claims {
+		if !j.Holds() {
+			out = append(out, j.String())
+		}
+	}
+	return append(out, c.Troubles...)
+}
+
+// Check runs a lesson and its variants and holds each to its claims, its ledger
+// and its quiz. A variant that runs beside the lesson as a twin is judged by
+// that run: it is the same program in a lab of its own. o says how to run, not
+// what: Variant, Set and Faults are the lesson's.
+func Check(ctx context.Context, l *lesson.Lesson, o Options) (Result, error) {
+	o.Variant, o.Set, o.Faults = "", nil, nil
+	variants := []string{""}
+	for _, v := range l.Variants {
+		if !v.Twin {
+			variants = append(variants, v.Name)
+		}
+	}
+	traces, err := recordEach(ctx, l, o, variants)
+	if err != nil {
+		return Result{}, err
+	}
+	out := Result{Lesson: l, Programs: []Checked{hold(l, traces[""])}}
+	for _, twin := range traces[""].Twins {
+		traces[twin.Header.Variant] = twin
+	}
+	for _, v := range l.Variants {
+		t := traces[v.Name]
+		if t == nil {
+			return Result{}, fmt.Errorf("lesson %s: its twin %s was not run", l.ID, v.Name)
+		}
+		out.Programs = append(out.Programs, hold(l, t))
+	}
+	return out, nil
+}
+
+// recordEach records variants of a lesson side by side.
+func recordEach(ctx context.Context, l *lesson.Lesson, o Options, variants []string) (map[string]*tracer.Trace, error) {
+	traces, errs := make([]*tracer.Trace, len(variants)), make([]error, len(variants))
+	var wg sync.WaitGroup
+	for i, v := range variants {
+		wg.Go(func() {
+			o := o
+			o.Variant = v
+			traces[i], errs[i] = Record(ctx, l, o)
+		})
+	}
+	wg.Wait()
+	out := map[string]*tracer.Trace{}
+	for i, v := range variants {
+		out[v] = traces[i]
+	}
+	return out, errors.Join(errs...)
+}
+
+// hold holds one run to what its lesson says.
+func hold(l *lesson.Lesson, t *tracer.Trace) Checked {
+	runs := tracer.NewRuns(t)
+	brought := brings(l, runs)
+	c := Checked{
+		Variant: t.Header.Variant, Trace: t, Document: view.Build(runs, brought),
+		Claims: judge(brought, runs), Troubles: breaches(runs),
+	}
+	content, _ := l.Of(t.Header.Variant)
+	switch partial := t.Header.Partial; {
+	case partial != "" && !content.Hangs:
+		c.Troubles = append(c.Troubles, "the record is not whole: "+partial)
+	case partial == "" && content.Hangs:
+		c.Troubles = append(c.Troubles, "the lesson says that the program hangs, and it ended by itself")
+	}
+	for _, why := range brought.Left {
+		c.Troubles = append(c.Troubles, "not asked in the quiz: "+why)
+	}
+	return c
+}
+
+// judge holds the sentences of a page against its runs.
+func judge(l view.Lesson, runs *tracer.Runs) []Judged {
+	var out []Judged
+	for i, c := range slices.Concat(l.Claims, l.Snapshot) {
+		out = append(out, Judged{Claim: c, Keep: i >= len(l.Claims), Finding: c.Judge(runs)})
+	}
+	return out
+}
+
+// breaches are what the run's ledger cannot account for.
+func breaches(runs *tracer.Runs) []string {
+	var out []string
+	for _, b := range runs.Main.Ledger().Breaches {
+		out = append(out, "the ledger does not balance: "+b)
+	}
+	return out
+}

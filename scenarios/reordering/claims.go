@@ -162,66 +162,6 @@ var newEpoch = tracer.Claim{
 	},
 }
 
-var oneAtATime = tracer.Claim{
-	ID:       "one-at-a-time",
-	Question: "What does max.in.flight=1 limit?",
-	Sentence: "What is on the wire: each request leaves when the one before it is answered.",
-	Expect:   tracer.Confirmed,
-	Check: func(r *tracer.Runs) tracer.Finding {
-		requests := r.Main.Whole().Requests("Produce")
-		if requests.N() < 2 {
-			return lesson.Lacks("two Produce requests")
-		}
-		most, flying := 0, 0
-		for i := range r.Main.Trace.Events {
-			e := &r.Main.Trace.Events[i]
-			switch {
-			case e.Frame == nil || e.Frame.API != "Produce":
-			case e.Kind == tracer.Request:
-				flying++
-				most = max(most, flying)
-			case e.Kind == tracer.Response:
-				flying--
-			}
-		}
-		return lesson.If(most == 1, lesson.Shown(requests.Rows(), "Of %d requests, never more than %d awaited an answer.", requests.N(), most))
-	},
-}
-
-var mythOneInFlight = tracer.Claim{
-	ID:       "myth-one-in-flight",
-	Sentence: "\"max.in.flight=1 keeps the order.\"",
-	Myth:     true,
-	Expect:   tracer.Refuted,
-	Check: func(r *tracer.Runs) tracer.Finding {
-		order, requests := inLog(r.Main), r.Main.Whole().Requests("Produce")
-		if order == "" {
-			return lesson.Lacks("log that holds all messages")
-		}
-		built := builtEarly(r.Main)
-		return lesson.If(order == "A B C",
-			lesson.Shown(requests.Rows(), "The requests carried %s, and the log has %s.", onWire(r.Main), order),
-			lesson.Shown(tracer.Addresses(r.Main.Of(tracer.RowBatched)...), "By the client's own log, %s had been built when the first answer was read: B's was next to leave, and A, put back, came behind it.", lesson.Count(built, "request")),
-			lesson.Cited("Apache Kafka, clients, Sender.java, guaranteeMessageOrder", "Kafka's Java client differs: with one request in flight it builds no second one for the partition"))
-	},
-}
-
-// builtEarly is how many batches the client had built when it read the first
-// answer; both are lines of its own log, so their order is a fact.
-func builtEarly(run *tracer.Run) int {
-	n := 0
-	for i := range run.Trace.Events {
-		e := &run.Trace.Events[i]
-		switch {
-		case e.Kind == tracer.Batched:
-			n++
-		case e.Kind == tracer.ResponseRead && e.Client.API == "Produce":
-			return n
-		}
-	}
-	return n
-}
-
 var dependsOrder = tracer.Claim{
 	ID:       "depends-order",
 	Question: "Does the log keep the order of Produce()?",
@@ -301,18 +241,5 @@ var keepOrder = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		return lesson.If(inLog(r.Main) == "A B C", tracer.Reason{Rows: r.Main.Whole().Responses("Produce").Rows()})
-	},
-}
-
-var keepOneInFlight = tracer.Claim{
-	ID:       "keep-one-in-flight",
-	Sentence: "With retries, a limit on requests in flight is no promise of order in this client; enable.idempotence=true is.",
-	Expect:   tracer.Confirmed,
-	Check: func(r *tracer.Runs) tracer.Finding {
-		order := inLog(r.Main)
-		if order == "" {
-			return lesson.Lacks("log that holds all messages")
-		}
-		return lesson.If(order != "A B C", tracer.Reason{Rows: r.Main.Whole().Responses("Produce").Rows()})
 	},
 }

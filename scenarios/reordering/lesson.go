@@ -14,11 +14,8 @@ import (
 //go:embed reordering.go
 var source string
 
-// Names of the variants, as the command line and the claims call them.
-const (
-	idempotent = "idempotent"
-	oneFlight  = "one-in-flight"
-)
+// idempotent is the variant's name, as the command line and the claims call it.
+const idempotent = "idempotent"
 
 // refused is what is done to the runs: A is refused when C is on the wire.
 var refused = []string{"answer Produce request 1 with NOT_ENOUGH_REPLICAS after Produce request 3"}
@@ -46,7 +43,7 @@ func Lesson() *lesson.Lesson {
 			Quiz:     []quiz.Maker{whichOrder.Maker(), howManyRequests.Maker(), whyKept.Maker()},
 			Next: []view.Command{
 				{Text: "kstep run reordering --variant idempotent", Why: "the same refusal, with enable.idempotence=true"},
-				{Text: "kstep run reordering --variant one-in-flight", Why: "one request at a time: does that keep the order?"},
+				{Text: "kstep diff reordering --variant idempotent", Why: "the two runs side by side"},
 			},
 		},
 		Variants: []lesson.Variant{
@@ -57,14 +54,6 @@ func Lesson() *lesson.Lesson {
 				Snapshot: []tracer.Claim{keepOrder},
 				Quiz:     []quiz.Maker{whichOrder.Maker()},
 				Next:     []view.Command{{Text: "kstep run reordering", Why: "the lesson itself: a plain producer"}},
-			}},
-			{Name: oneFlight, Promise: "max.in.flight=1: does it keep the order?", Content: lesson.Content{
-				Faults:   []string{"answer Produce request 1 with NOT_ENOUGH_REPLICAS", "delay Produce response 1 by 200ms"}, // time to build B's request
-				Set:      []tracer.Setting{{Key: "max.in.flight", Value: "1"}},
-				Claims:   []tracer.Claim{oneAtATime, mythOneInFlight},
-				Snapshot: []tracer.Claim{keepOneInFlight},
-				Quiz:     []quiz.Maker{whichOrder.Maker()},
-				Next:     []view.Command{{Text: "kstep run reordering", Why: "the lesson itself: several requests in flight"}},
 			}},
 		},
 	}

@@ -3,8 +3,10 @@
 package scenarios
 
 import (
+	"kstep/scenarios/deliveryreport"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
+	"kstep/scenarios/flushtimeout"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/lostack"
@@ -19,7 +21,9 @@ func All() []*lesson.Lesson {
 		firstmessage.Lesson(),
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
+		deliveryreport.Lesson(),
 		linger.Lesson(),
+		flushtimeout.Lesson(),
 		lostack.Lesson(),
 		reordering.Lesson(),
 		transactions.Lesson(),

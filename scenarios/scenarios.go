@@ -3,12 +3,16 @@
 package scenarios
 
 import (
+	"kstep/scenarios/deliveryreport"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/flushonce"
+	"kstep/scenarios/flushtimeout"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/lostack"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/reordering"
 	"kstep/scenarios/transactions"
 )
 
@@ -19,7 +23,11 @@ func All() []*lesson.Lesson {
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
 		flushonce.Lesson(),
+		deliveryreport.Lesson(),
 		linger.Lesson(),
+		flushtimeout.Lesson(),
+		lostack.Lesson(),
+		reordering.Lesson(),
 		transactions.Lesson(),
 	}
 }

@@ -57,7 +57,7 @@ func (b *builder) exchangeRows() {
 			continue
 		}
 		after := b.last
-		after.Epoch = b.fold.State.Epoch
+		after.Epoch = b.fold.given
 		b.sub(RowExchange, after, x...)
 		b.lastUnder().Event = last
 	}

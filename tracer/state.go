@@ -24,7 +24,7 @@ type State struct {
 	Queues   *Queues        // the producer's queues as last seen
 
 	Transaction string // "", open, committed, aborted: as the program's calls returned
-	Epoch       int    // of the producer id the client was given last; -1: none
+	Epoch       int    // that a batch carried last, or InitTransactions came back with; -1: none
 
 	Ended bool
 	Exit  *Exit
@@ -61,13 +61,14 @@ type Folder struct {
 	flights  map[flight]int // request -> records it carries
 	answered map[int]bool   // connections that have answered once
 	carries  map[int]bool   // connections that have carried a Produce request
+	given    int            // epoch of the producer id the client was given last: when it comes is an accident, when it is used is not
 }
 
 // Apply folds one event into the state.
 func (f *Folder) Apply(e *Event) {
 	if f.flights == nil {
 		f.flights, f.answered, f.carries = map[flight]int{}, map[int]bool{}, map[int]bool{}
-		f.State.Topics, f.State.Epoch = map[string]int{}, -1
+		f.State.Topics, f.State.Epoch, f.given = map[string]int{}, -1, -1
 	}
 	switch e.Lane {
 	case Application:
@@ -101,6 +102,8 @@ func (f *Folder) application(e *Event) {
 		s.Refused += e.Call.N()
 	case e.Call.Name == "Close" && !e.Call.Guarded:
 		f.closed(e.Call.Producer)
+	case e.Call.Name == "InitTransactions" && e.Call.Error == nil:
+		s.Epoch = f.given
 	case e.Call.Error == nil && transaction[e.Call.Name] != "":
 		s.Transaction = transaction[e.Call.Name]
 	}
@@ -240,6 +243,11 @@ func (f *Folder) request(r *Frame) {
 		n += b.Records
 	}
 	s.Requests++
+	for _, b := range r.Batches {
+		if f.given >= 0 && b.ProducerID >= 0 {
+			s.Epoch = int(b.Epoch)
+		}
+	}
 	if !f.carries[r.Connection] {
 		f.carries[r.Connection] = true
 		s.Carrying++
@@ -259,7 +267,7 @@ func (f *Folder) response(r *Frame) {
 		s.Up++
 	}
 	if r.Epoch != nil {
-		s.Epoch = int(*r.Epoch)
+		f.given = int(*r.Epoch)
 	}
 	if r.API == "Metadata" {
 		for _, t := range r.Topics {

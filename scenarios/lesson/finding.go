@@ -2,6 +2,8 @@ package lesson
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"kstep/tracer"
 )
@@ -57,4 +59,27 @@ func Count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Line is the first row of a line that the program printed that begins so, and
+// what follows in the line; nil where it printed none.
+func Line(run *tracer.Run, beginning string) (row *tracer.Row, rest string) {
+	for _, r := range run.Of(tracer.RowPrinted) {
+		if rest, ok := strings.CutPrefix(r.Event.Text, beginning); ok {
+			return r, rest
+		}
+	}
+	return nil, ""
+}
+
+// Carrying are the requests of a run with faults that carry a message, by its
+// number.
+func Carrying(run *tracer.Run, message int) []*tracer.Row {
+	var out []*tracer.Row
+	for _, r := range run.Of(tracer.RowRequest) {
+		if slices.Contains(r.Messages, message) {
+			out = append(out, r)
+		}
+	}
+	return out
 }

@@ -126,7 +126,7 @@ var atOncePurged = tracer.Claim{
 
 var purged = tracer.Claim{
 	ID:       "purged",
-	Question: "What became of the second payment?",
+	Question: "What became of Bob's payment?",
 	Sentence: "The client drops it. It never reaches the broker, so no reader of any kind is given it.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return neverSent(r.Main, "") },
@@ -135,31 +135,30 @@ var purged = tracer.Claim{
 // neverSent holds that the payment of the aborted transaction was purged and is
 // not in the log.
 func neverSent(run *tracer.Run, twin string) tracer.Finding {
-	e, ok := payment(run, 2)
+	e, ok := payment(run, 1)
 	abort := run.Call("AbortTransaction")
 	if !ok || abort == nil {
 		return lesson.Lacks("payment in a transaction that was aborted")
 	}
 	return lesson.If(e.Fate == tracer.FatePurged && e.Copies == 0,
-		lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(abort)), "When AbortTransaction() returned, %d payment was purged and %d Produce request had left, that of the committed one.", abort.After.Purged, abort.After.Requests),
+		lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(abort)), "When AbortTransaction() returned, %d payment was purged, and %d Produce requests had left.", abort.After.Purged, abort.After.Requests),
 		lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, AbortTransaction", "Outstanding messages are purged; their reports say \"Local: Purged in queue\" or \"Local: Purged in flight\""))
 }
 
 var nothingToEnd = tracer.Claim{
 	ID:       "nothing-to-end",
 	Question: "Is the broker told of the abort?",
-	Sentence: "Not of this one: the broker has not heard of the second transaction.",
+	Sentence: "Not of this one: no partition had been added to the transaction, so the broker knows of none.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		commit := r.Main.Call("CommitTransaction")
-		abort := r.Main.Call("AbortTransaction")
-		if commit == nil || abort == nil {
-			return lesson.Lacks("CommitTransaction() and AbortTransaction()")
+		begin, abort := r.Main.Call("BeginTransaction"), r.Main.Call("AbortTransaction")
+		if begin == nil || abort == nil {
+			return lesson.Lacks("BeginTransaction() and AbortTransaction()")
 		}
-		after := r.Main.After("CommitTransaction")
-		n := after.Requests("AddPartitionsToTxn").N() + after.Requests("EndTxn").N() + after.Requests("Produce").N()
+		w := r.Main.After("BeginTransaction")
+		n := w.Requests("AddPartitionsToTxn").N() + w.Requests("EndTxn").N() + w.Requests("Produce").N()
 		return lesson.If(n == 0,
-			lesson.Shown(tracer.Addresses(commit, abort), "After CommitTransaction() had returned, %d requests of a transaction were on the wire.", n))
+			lesson.Shown(tracer.Addresses(begin, abort), "After BeginTransaction() had returned, %d requests of a transaction were on the wire.", n))
 	},
 }
 
@@ -217,6 +216,19 @@ var keepCommitFlushes = tracer.Claim{
 			return lesson.Lacks("CommitTransaction() without an error")
 		}
 		return lesson.If(len(r.Main.Before("CommitTransaction").Calls("Flush")) == 0 && commit.After.Delivered > commit.Before.Delivered, lesson.Rows(commit))
+	},
+}
+
+var keepPurged = tracer.Claim{
+	ID:       "keep-purged",
+	Sentence: "AbortTransaction() removes what is still in the client, and a report says so.",
+	Expect:   tracer.Confirmed,
+	Check: func(r *tracer.Runs) tracer.Finding {
+		abort := r.Main.Call("AbortTransaction")
+		if abort == nil {
+			return lesson.Lacks("AbortTransaction()")
+		}
+		return lesson.If(abort.After.Purged > 0, lesson.Rows(abort))
 	},
 }
 

@@ -45,17 +45,17 @@ func Lesson() *lesson.Lesson {
 			Program:  lesson.Program{File: "transactions.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{committed, aborted, reportIsEarly, addedFirst, atOncePurged, mythNotInLog, mythFlushShows},
 			Snapshot: []tracer.Claim{keepDecides, keepCommitFlushes, keepMarker},
-			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker()},
+			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), quiz.WhatIf(atOnceName)},
 			Next: []view.Command{
 				{Text: "kstep run transactions --variant abort-at-once", Why: "abort before the payment is sent"},
 				{Text: "kstep run transactions --variant fenced", Why: "two producers with one transactional.id"},
 			},
 		},
 		Variants: []lesson.Variant{
-			{Name: atOnceName, Promise: "the second transaction is aborted before its payment is sent", Twin: true, Content: lesson.Content{
+			{Name: atOnceName, Promise: "a transaction is aborted before its payment is sent", Twin: true, Content: lesson.Content{
 				Program:  lesson.Program{File: "abort_at_once.go", Source: abortAtOnceSource, Main: abortAtOnce},
 				Claims:   []tracer.Claim{purged, nothingToEnd},
-				Snapshot: []tracer.Claim{keepCommitFlushes},
+				Snapshot: []tracer.Claim{keepPurged},
 				Quiz:     []quiz.Maker{afterAbort.Maker()},
 				Next:     []view.Command{{Text: "kstep run transactions", Why: "the lesson itself: the payment is sent, then taken back"}},
 			}},

@@ -6,9 +6,9 @@ import (
 	"kstep/tracer"
 )
 
-// second holds something of the payment whose transaction was aborted.
-func second(run *tracer.Run, ok func(tracer.Entry) bool) tracer.Finding {
-	e, there := payment(run, 2)
+// last holds something of the last payment, whose transaction was aborted.
+func last(run *tracer.Run, ok func(tracer.Entry) bool) tracer.Finding {
+	e, there := payment(run, run.Ledger().Produced)
 	abort := run.Call("AbortTransaction")
 	if !there || abort == nil {
 		return lesson.Lacks("payment in a transaction that was aborted")
@@ -25,23 +25,23 @@ func second(run *tracer.Run, ok func(tracer.Entry) bool) tracer.Finding {
 
 var afterAbort = quiz.WhichHolds{
 	ID:  "after-abort",
-	Ask: "AbortTransaction() has returned. What is true of the second payment?",
+	Ask: "AbortTransaction() has returned. What is true of Bob's payment?",
 	Statements: []quiz.Statement{
 		{Text: "It is in the log; only a read_uncommitted reader is given it", Belief: "what is aborted was sent in any case", Check: func(r *tracer.Runs) tracer.Finding {
-			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })
+			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })
 		}},
 		{Text: "It was in the log; the abort has taken its record out again", Belief: "an abort removes records", Check: func(r *tracer.Runs) tracer.Finding {
-			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FateDelivered })
+			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FateDelivered })
 		}},
 		{Text: "It never left the client; no reader of any kind is given it", Belief: "a transaction is kept in the client until the commit", Check: func(r *tracer.Runs) tracer.Finding {
-			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FatePurged })
+			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FatePurged })
 		}},
 		{Text: "It is in the log; every reader is given it, as it was flushed", Belief: "Flush() publishes", Check: func(r *tracer.Runs) tracer.Finding {
-			return second(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })
+			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })
 		}},
 	},
 	Hints: [3]string{
-		"Look at the message ledger, and at the rows under the calls after the second BeginTransaction().",
+		"Look at the message ledger, and at the rows under the calls before AbortTransaction().",
 		"Compare what was on the wire before AbortTransaction() was called with what the ledger says of the log.",
 		"An abort takes back what has not been sent. What the log has, it keeps, with a marker for readers that ask for committed records.",
 	},

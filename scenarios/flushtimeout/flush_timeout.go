@@ -1,0 +1,31 @@
+package flushtimeout
+
+import (
+	"fmt"
+	"log"
+
+	"kstep/tracer/kafka"
+)
+
+// Sends one message, gives it half a second, and ends.
+func main() {
+	p, err := kafka.NewProducer(&kafka.ConfigMap{
+		"bootstrap.servers": "localhost:9092"})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	topic := "orders"
+	reports := make(chan kafka.Event, 1)
+	err = p.Produce(&kafka.Message{
+		TopicPartition: kafka.TopicPartition{Topic: &topic, Partition: kafka.PartitionAny},
+		Value:          []byte("tea"),
+	}, reports)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	if left := p.Flush(500); left > 0 {
+		fmt.Println(left, "still waiting")
+	}
+}

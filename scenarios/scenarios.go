@@ -5,6 +5,7 @@ package scenarios
 import (
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
+	"kstep/scenarios/flushoverrideslinger"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
@@ -17,6 +18,7 @@ func All() []*lesson.Lesson {
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
 		linger.Lesson(),
+		flushoverrideslinger.Lesson(),
 	}
 }
 

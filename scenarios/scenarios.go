@@ -9,6 +9,7 @@ import (
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/queuefull"
 )
 
 // All are the lessons in teaching order.
@@ -19,6 +20,7 @@ func All() []*lesson.Lesson {
 		exitwithoutflush.Lesson(),
 		linger.Lesson(),
 		flushoverrideslinger.Lesson(),
+		queuefull.Lesson(),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
 	"kstep/scenarios/queuefull"
+	"kstep/scenarios/unknowntopic"
 )
 
 // All are the lessons in teaching order.
@@ -21,6 +22,7 @@ func All() []*lesson.Lesson {
 		linger.Lesson(),
 		flushoverrideslinger.Lesson(),
 		queuefull.Lesson(),
+		unknowntopic.Lesson(),
 	}
 }
 

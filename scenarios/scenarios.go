@@ -8,6 +8,7 @@ import (
 	"kstep/scenarios/flushoverrideslinger"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
+	"kstep/scenarios/messagetoolarge"
 	"kstep/scenarios/noerrorisnotdelivery"
 	"kstep/scenarios/queuefull"
 	"kstep/scenarios/unknowntopic"
@@ -23,6 +24,7 @@ func All() []*lesson.Lesson {
 		flushoverrideslinger.Lesson(),
 		queuefull.Lesson(),
 		unknowntopic.Lesson(),
+		messagetoolarge.Lesson(),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/flushoverrideslinger"
+	"kstep/scenarios/keys"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/messagetoolarge"
@@ -25,6 +26,7 @@ func All() []*lesson.Lesson {
 		queuefull.Lesson(),
 		unknowntopic.Lesson(),
 		messagetoolarge.Lesson(),
+		keys.Lesson(),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/flushoverrideslinger"
+	"kstep/scenarios/headers"
 	"kstep/scenarios/keys"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
@@ -27,6 +28,7 @@ func All() []*lesson.Lesson {
 		unknowntopic.Lesson(),
 		messagetoolarge.Lesson(),
 		keys.Lesson(),
+		headers.Lesson(),
 	}
 }
 

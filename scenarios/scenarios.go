@@ -3,6 +3,7 @@
 package scenarios
 
 import (
+	"kstep/scenarios/compression"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/flushoverrideslinger"
@@ -29,6 +30,7 @@ func All() []*lesson.Lesson {
 		messagetoolarge.Lesson(),
 		keys.Lesson(),
 		headers.Lesson(),
+		compression.Lesson(),
 	}
 }
 

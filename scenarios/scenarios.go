@@ -3,6 +3,7 @@
 package scenarios
 
 import (
+	"kstep/scenarios/acks"
 	"kstep/scenarios/compression"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
@@ -31,6 +32,7 @@ func All() []*lesson.Lesson {
 		keys.Lesson(),
 		headers.Lesson(),
 		compression.Lesson(),
+		acks.Lesson(),
 	}
 }
 

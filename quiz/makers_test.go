@@ -84,6 +84,8 @@ func TestRunsThatCannotAnswer(t *testing.T) {
 			e.Exit.ByLab = true
 		}
 	}
+	bare := firstMessage()
+	bare.Events = nil
 	unread := firstMessage()
 	unread.Twins[0].Events = slices.DeleteFunc(unread.Twins[0].Events, func(e tracer.Event) bool { return e.Kind == tracer.Watermark })
 	for _, c := range []struct {
@@ -108,6 +110,7 @@ func TestRunsThatCannotAnswer(t *testing.T) {
 		{cut, WhatIf("no-flush"), "the record is partial: killed"},
 		{ended, WhatIf("no-flush"), "kstep ended the program"},
 		{unread, WhatIf("no-flush"), "log was not read back"},
+		{bare, WhatIf("no-flush"), "no call of the program"},
 	} {
 		q, err := c.maker(tracer.NewRuns(c.trace))
 		if err == nil || !strings.Contains(err.Error(), c.want) {

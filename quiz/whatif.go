@@ -26,6 +26,9 @@ func WhatIf(variant string) Maker {
 		if err != nil {
 			return Question{}, err
 		}
+		if len(run.Main()) == 0 {
+			return Question{}, lacking(run, "the record has no call of the program")
+		}
 		t, err := wholeTwin(rs, variant)
 		if err != nil {
 			return Question{}, err

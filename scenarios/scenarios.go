@@ -3,17 +3,25 @@
 package scenarios
 
 import (
+	"kstep/scenarios/acks"
+	"kstep/scenarios/compression"
 	"kstep/scenarios/deliveryreport"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/flushonce"
+	"kstep/scenarios/flushoverrideslinger"
 	"kstep/scenarios/flushtimeout"
+	"kstep/scenarios/headers"
+	"kstep/scenarios/keys"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/lostack"
+	"kstep/scenarios/messagetoolarge"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/queuefull"
 	"kstep/scenarios/reordering"
 	"kstep/scenarios/transactions"
+	"kstep/scenarios/unknowntopic"
 )
 
 // All are the lessons in teaching order.
@@ -25,7 +33,15 @@ func All() []*lesson.Lesson {
 		flushonce.Lesson(),
 		deliveryreport.Lesson(),
 		linger.Lesson(),
+		flushoverrideslinger.Lesson(),
+		queuefull.Lesson(),
 		flushtimeout.Lesson(),
+		unknowntopic.Lesson(),
+		messagetoolarge.Lesson(),
+		keys.Lesson(),
+		headers.Lesson(),
+		compression.Lesson(),
+		acks.Lesson(),
 		lostack.Lesson(),
 		reordering.Lesson(),
 		transactions.Lesson(),

@@ -83,3 +83,33 @@ func Carrying(run *tracer.Run, message int) []*tracer.Row {
 	}
 	return out
 }
+
+// Setting is the value of a client setting in a run: laid over the program's,
+// else the program's own; empty where neither names it.
+func Setting(run *tracer.Run, key string) string {
+	if run == nil {
+		return ""
+	}
+	for _, s := range run.Trace.Header.Settings {
+		if s.Key == key {
+			return s.Value
+		}
+	}
+	if made := run.Call("NewProducer"); made != nil {
+		for _, v := range made.Event.Call.Args {
+			if v.Name == key {
+				return v.Text
+			}
+		}
+	}
+	return ""
+}
+
+// Number is a number as the page writes it: "1,100,000".
+func Number(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,112 @@
+package keys
+
+import (
+	"slices"
+
+	"kstep/quiz"
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+)
+
+// together tells whether the messages of two keys share a partition.
+func together(run *tracer.Run, a, b string) bool {
+	_, of := homes(run)
+	return len(of[a]) > 0 && slices.Equal(of[a], of[b])
+}
+
+// onKeys is a statement about where the keys of this run are.
+func onKeys(holds func(run *tracer.Run) bool) func(*tracer.Runs) tracer.Finding {
+	return func(r *tracer.Runs) tracer.Finding {
+		if len(placed(r.Main)) == 0 {
+			return lesson.Lacks(lacking)
+		}
+		return lesson.If(holds(r.Main), lesson.Shown(responses(r.Main), "The key and its partition: %s.", told(r.Main)))
+	}
+}
+
+var whichKeys = quiz.WhichHolds{
+	ID:  "which-keys",
+	Ask: "Three keys, three partitions. Which of these holds in this run?",
+	Statements: []quiz.Statement{
+		{Text: "Two keys share a partition, and one partition stays empty", Belief: "keys are spread evenly", Check: onKeys(func(run *tracer.Run) bool {
+			order, of := homes(run)
+			single := true
+			for _, ps := range of {
+				single = single && len(ps) == 1
+			}
+			return single && len(used(run)) == len(order)-1
+		})},
+		{Text: "Each key has one partition, and each partition one key", Belief: "each key has a partition of its own", Check: onKeys(func(run *tracer.Run) bool {
+			order, _ := homes(run)
+			return len(used(run)) == len(order)
+		})},
+		{Text: "The messages of a key are spread over the partitions", Belief: "messages are dealt in turn", Check: onKeys(func(run *tracer.Run) bool {
+			_, of := homes(run)
+			for _, ps := range of {
+				if len(ps) > 1 {
+					return true
+				}
+			}
+			return false
+		})},
+		{Text: "All messages are in one partition, for one producer", Belief: "a producer has one partition", Check: onKeys(func(run *tracer.Run) bool { return len(used(run)) == 1 })},
+	},
+	Hints: [3]string{
+		"Look at the Message Ledger, columns Key and In the broker's log.",
+		"Compare the partitions of alice, of carol and of erin.",
+		"The partition is a hash of the key modulo the number of partitions. Nothing keeps two keys from the same remainder.",
+	},
+}
+
+var howManyUsed = quiz.HowMany{
+	ID:  "partitions-used",
+	Ask: "How many of the three partitions get messages?",
+	Of: quiz.Reading{Says: "as far as the keys' hashes spread", Count: func(r *tracer.Runs) (int, []string) {
+		return len(used(r.Main)), responses(r.Main)
+	}},
+	Other: []quiz.Reading{
+		{Says: "one for each of the names", Belief: "each key has a partition of its own", Count: quiz.Exactly(3)},
+		{Says: "the producer keeps to one", Belief: "a producer has one partition", Count: quiz.Exactly(1)},
+		{Says: "none of them has a leader yet", Belief: "partitions must be opened first", Count: quiz.Exactly(0)},
+		{Says: "two of them take turns", Belief: "messages are dealt in turn", Count: quiz.Exactly(2)},
+		{Says: "one for each of the messages", Belief: "a message makes its partition", Count: quiz.Exactly(5)},
+	},
+	Hints: [3]string{
+		"Look at the responses in the Process Table, or at the Message Ledger.",
+		"Compare the partitions that they name.",
+		"Equal keys always meet in one partition; different keys may.",
+	},
+}
+
+var otherRule = quiz.WhichHolds{
+	ID:  "other-rule",
+	Ask: "The program runs with partitioner=murmur2_random. What becomes of alice and carol, who shared a partition?",
+	Statements: []quiz.Statement{
+		{Text: "They part: one of them has another partition now", Belief: "a key has its partition for good", Check: underOther(func(here, there *tracer.Run) bool {
+			return together(here, "alice", "carol") && !together(there, "alice", "carol")
+		})},
+		{Text: "They stay together: the rule works on the same keys", Belief: "all rules agree on keys", Check: underOther(func(_, there *tracer.Run) bool { return together(there, "alice", "carol") })},
+		{Text: "They are dealt at random: the rule has it in its name", Belief: "random means all messages", Check: underOther(func(_, there *tracer.Run) bool {
+			_, of := homes(there)
+			return len(of["alice"]) > 1 || len(of["carol"]) > 1
+		})},
+		{Text: "They are refused: the topic was made with one rule", Belief: "the broker knows the rule", Check: underOther(func(_, there *tracer.Run) bool { return there.Ledger().Delivered == 0 })},
+	},
+	Hints: [3]string{
+		"Look at the responses of the twin run murmur2 below the lesson's own table.",
+		"Compare how many records each partition gets in the two runs.",
+		"Another hash gives other remainders; random concerns messages without a key only.",
+	},
+}
+
+// underOther is a statement about this run and that with murmur2_random.
+func underOther(holds func(here, there *tracer.Run) bool) func(*tracer.Runs) tracer.Finding {
+	return func(r *tracer.Runs) tracer.Finding {
+		there := r.Twin(murmurName)
+		if len(placed(r.Main)) == 0 || len(placed(there)) == 0 {
+			return lesson.Lacks(lacking + ", here or with murmur2_random")
+		}
+		rows := append(responses(r.Main), tracer.OfTwin(murmurName, responses(there))...)
+		return lesson.If(holds(r.Main, there), lesson.Shown(rows, "Here: %s. With murmur2_random: %s.", told(r.Main), told(there)))
+	}
+}

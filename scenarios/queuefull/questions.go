@@ -1,0 +1,105 @@
+package queuefull
+
+import (
+	"kstep/quiz"
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+)
+
+// accepted are the calls of Produce() without an error.
+func accepted(r *tracer.Runs) (int, []string) {
+	var rows []*tracer.Row
+	for _, c := range r.Main.Calls("Produce") {
+		if c.Event.Call.Error == nil {
+			rows = append(rows, c)
+		}
+	}
+	return len(rows), tracer.Addresses(rows...)
+}
+
+var howManyCalls = quiz.HowMany{
+	ID:  "calls",
+	Ask: "How many times does the program call Produce() for its four jobs?",
+	Of: quiz.Reading{Says: "one job takes two calls", Count: func(r *tracer.Runs) (int, []string) {
+		rows := r.Main.Calls("Produce")
+		return len(rows), tracer.Addresses(rows...)
+	}},
+	Other: []quiz.Reading{
+		{Says: "one call for each job", Belief: "Produce() waits for room", Count: accepted},
+		{Says: "the one refused is given up", Belief: "a refused message is skipped", Count: quiz.Exactly(3)},
+		{Says: "each job takes two calls", Belief: "every message is tried again", Count: quiz.Exactly(8)},
+		{Says: "two jobs take two calls", Belief: "a full queue is hit every time", Count: quiz.Exactly(6)},
+	},
+	Hints: [3]string{
+		"Look at the rows of Produce() in the Process Table, column Result/Output.",
+		"Compare queue.buffering.max.messages in row 1 with the number of jobs.",
+		"A call that returns an error has not taken the message; to send it takes one more call.",
+	},
+}
+
+var howManyStored = quiz.HowMany{
+	ID:  "stored-no-retry",
+	Ask: "The program prints the error and goes on (variant no-retry). How many jobs does the broker's log hold?",
+	Of: quiz.Reading{Says: "the refused one is left out", Count: func(r *tracer.Runs) (int, []string) {
+		run := r.Twin(noRetryName)
+		return run.Ledger().InLog, tracer.TwinAddresses(noRetryName, run.First(tracer.RowResponse))
+	}},
+	Other: storedOther,
+	Hints: [3]string{"Look at the twin run no-retry below the lesson's own, and at its line on the broker's log.", storedHints[1], storedHints[2]},
+}
+
+var howManyStoredHere = quiz.HowMany{
+	ID:  "stored",
+	Ask: "How many jobs does the broker's log hold in the end?",
+	Of: quiz.Reading{Says: "the refused one is left out", Count: func(r *tracer.Runs) (int, []string) {
+		return r.Main.Ledger().InLog, tracer.Addresses(r.Main.First(tracer.RowResponse))
+	}},
+	Other: storedOther,
+	Hints: storedHints,
+}
+
+var storedOther = []quiz.Reading{
+	{Says: "the refused one comes later", Belief: "the client keeps a refused message", Count: quiz.Exactly(4)},
+	{Says: "the refused one comes twice", Belief: "a refused message is sent twice", Count: quiz.Exactly(5)},
+	{Says: "the error stops everything", Belief: "an error of Produce() stops the client", Count: quiz.Exactly(0)},
+	{Says: "only the one before the error", Belief: "an error drops the queue", Count: quiz.Exactly(1)},
+}
+
+var storedHints = [3]string{
+	"Look at the Message Ledger and at the line below it.",
+	"Compare the number of rows of Produce() without an error with the number of jobs.",
+	"What Produce() refuses is not in the queue, so nothing of the client can send it.",
+}
+
+// atRefusal is a statement about the first refused call.
+func atRefusal(holds func(c *tracer.Row, sent int) bool, text string) func(*tracer.Runs) tracer.Finding {
+	return func(r *tracer.Runs) tracer.Finding {
+		refused := refusals(r.Main)
+		if len(refused) == 0 {
+			return lesson.Lacks(lackingRefusal)
+		}
+		c := refused[0]
+		sent := r.Main.Whole().BeforeRow(c).Requests("Produce").N()
+		return lesson.If(holds(c, sent), lesson.Shown(tracer.Addresses(c), text, c.After.Queued, sent, c.Event.Call.Error.Text))
+	}
+}
+
+const refusalShows = "The row shows queued %d, Produce requests %d, and the error %q."
+
+var theError = quiz.WhichHolds{
+	ID:  "the-error",
+	Ask: "What has happened when Produce() returns \"Queue full\"?",
+	Statements: []quiz.Statement{
+		{Text: "The client has refused it; the others still wait", Belief: "an error drops the queue", Check: atRefusal(func(c *tracer.Row, sent int) bool {
+			return c.After.Queued == c.Before.Queued && c.After.Refused > c.Before.Refused && sent == 0
+		}, refusalShows)},
+		{Text: "The broker has refused it; the others are stored", Belief: "the broker's queue is full", Check: atRefusal(func(c *tracer.Row, sent int) bool { return sent > 0 }, refusalShows)},
+		{Text: "The client has dropped the oldest to make room", Belief: "the oldest message makes room", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Undelivered() < c.Before.Undelivered() }, refusalShows)},
+		{Text: "The client has put it aside for a later attempt", Belief: "the client keeps a refused message", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Produced > c.Before.Produced }, refusalShows)},
+	},
+	Hints: [3]string{
+		"Look at the row of Produce() whose result is an error, column Internal State.",
+		"Compare the counts in that row with those in the row above it.",
+		"An error of Produce() is known while the call runs, so it can only rest on what the client itself knows.",
+	},
+}

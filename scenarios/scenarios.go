@@ -3,6 +3,8 @@
 package scenarios
 
 import (
+	"kstep/scenarios/brokerdownatstart"
+	"kstep/scenarios/brokerdownrecovery"
 	"kstep/scenarios/deliveryreport"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
@@ -11,6 +13,7 @@ import (
 	"kstep/scenarios/linger"
 	"kstep/scenarios/lostack"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/oneproducer"
 	"kstep/scenarios/reordering"
 	"kstep/scenarios/transactions"
 )
@@ -24,9 +27,12 @@ func All() []*lesson.Lesson {
 		deliveryreport.Lesson(),
 		linger.Lesson(),
 		flushtimeout.Lesson(),
+		brokerdownatstart.Lesson(),
+		brokerdownrecovery.Lesson(),
 		lostack.Lesson(),
 		reordering.Lesson(),
 		transactions.Lesson(),
+		oneproducer.Lesson(),
 	}
 }
 

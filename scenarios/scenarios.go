@@ -8,6 +8,7 @@ import (
 	"kstep/scenarios/deliveryreport"
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
+	"kstep/scenarios/flushonce"
 	"kstep/scenarios/flushtimeout"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
@@ -24,6 +25,7 @@ func All() []*lesson.Lesson {
 		firstmessage.Lesson(),
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
+		flushonce.Lesson(),
 		deliveryreport.Lesson(),
 		linger.Lesson(),
 		flushtimeout.Lesson(),

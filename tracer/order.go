@@ -16,10 +16,12 @@ import (
 //   - A batch was built before the request that carries it was on the wire.
 //   - A response was on the wire before the report that follows from it, and the
 //     report follows it at once: the client does nothing in between.
-//   - A report was out before the return of a call that shows nothing left in
-//     the client's queue.
+//   - A report was out before a call that began, or returned, with nothing left
+//     in the client's queue.
 //   - Purge returns when the client has purged.
 //   - A connection that closes after all else was closed by the process's end.
+//   - A request to which no answer is asked for was sent before the report that
+//     says so; the tap may see its last byte only later.
 func Order(events []Event) []Event {
 	client, rest := split(events)
 	slices.SortStableFunc(rest, byTime)
@@ -28,13 +30,14 @@ func Order(events []Event) []Event {
 	for i := range upper {
 		upper[i] = client[i].At
 	}
-	beforeRequests(client, rest, upper)
 	beforeReturns(client, rest, upper)
 	withResponses(client, rest, upper)
 	beforePurged(client, rest, upper)
-	for i := len(upper) - 2; i >= 0; i-- { // a line was written before the next one
-		upper[i] = min(upper[i], upper[i+1])
-	}
+	inLine(upper)
+	beforeReports(client, rest, upper)
+	slices.SortStableFunc(rest, byTime)
+	beforeRequests(client, rest, upper)
+	inLine(upper)
 	afterResponses(client, rest, upper)
 	for i := range client {
 		client[i].At = upper[i]
@@ -45,6 +48,38 @@ func Order(events []Event) []Event {
 		out[i].Seq = i + 1
 	}
 	return out
+}
+
+// inLine: a line of the client's log was written before the next one.
+func inLine(upper []int64) {
+	for i := len(upper) - 2; i >= 0; i-- {
+		upper[i] = min(upper[i], upper[i+1])
+	}
+}
+
+// beforeReports: the n-th report of a partition follows the n-th request, where
+// no answer was asked for (acks=0).
+func beforeReports(client, rest []Event, upper []int64) {
+	reports := map[part][]int64{}
+	for i := range client {
+		if client[i].Kind == Delivered {
+			p := part{client[i].Client.Topic, client[i].Client.Partition}
+			reports[p] = append(reports[p], upper[i])
+		}
+	}
+	for i := range rest {
+		e := &rest[i]
+		if e.Frame == nil || !unanswered(e) {
+			continue
+		}
+		for _, b := range e.Frame.Batches {
+			p := part{b.Topic, b.Partition}
+			if q := reports[p]; len(q) > 0 {
+				e.At = min(e.At, q[0]-1)
+				reports[p] = q[1:]
+			}
+		}
+	}
 }
 
 func byTime(a, b Event) int { return cmp.Compare(Place(&a), Place(&b)) }
@@ -102,30 +137,39 @@ func beforeRequests(client, rest []Event, upper []int64) {
 	}
 }
 
-// beforeReturns: what a call's return shows as settled was settled before it:
-// where the client's queue is empty, every message accepted so far had its
-// report out.
+// beforeReturns: what a call shows as settled was settled before it: where the
+// client's queue is empty when a call begins or returns, or when main has
+// returned, every message accepted so far had its report out.
 func beforeReturns(client, rest []Event, upper []int64) {
 	accepted, settled, next := 0, 0, 0
-	for i := range rest {
-		c := rest[i].Call
-		if c == nil || rest[i].Kind != Returned {
-			continue
-		}
-		if c.Name == "Produce" && c.Error == nil {
-			accepted += c.N()
-		}
-		if c.After == nil || c.After.Closed || c.After.Client != 0 {
-			continue
-		}
+	by := func(at int64) {
 		for ; next < len(client) && settled < accepted; next++ {
 			if settles(client[next].Kind) {
 				settled += client[next].Client.Count
-				upper[next] = min(upper[next], rest[i].At-1)
+				upper[next] = min(upper[next], at)
 			}
 		}
 	}
+	for i := range rest {
+		c := rest[i].Call
+		if c == nil {
+			continue
+		}
+		produced := rest[i].Kind == Returned && c.Name == "Produce"
+		if (rest[i].Kind == Called || produced) && empty(c.Before) {
+			by(Place(&rest[i]) - 2) // what was printed before the call stands right before it
+		}
+		if produced && c.Error == nil {
+			accepted += c.N()
+		}
+		if rest[i].Kind != Called && empty(c.After) {
+			by(rest[i].At - 1)
+		}
+	}
 }
+
+// empty tells whether the client was asked and held nothing.
+func empty(q *Queues) bool { return q != nil && !q.Closed && q.Client == 0 }
 
 func settles(k Kind) bool { return k == Delivered || k == Failed || k == TimedOut || k == Purged }
 
@@ -206,14 +250,13 @@ func withResponses(client, rest []Event, upper []int64) {
 	}
 }
 
-// afterResponses: the n-th report of a partition follows the n-th answer; where
-// no answer was asked for (acks=0), the n-th request. What follows it in the
-// client's log follows it here.
+// afterResponses: the n-th report of a partition follows the n-th answer.
+// What follows it in the client's log follows it here.
 func afterResponses(client, rest []Event, upper []int64) {
 	responses := map[part][]int64{}
 	for i := range rest {
 		e := &rest[i]
-		if e.Frame == nil || e.Frame.API != "Produce" || e.Kind != Response && !unanswered(e) {
+		if e.Frame == nil || e.Frame.API != "Produce" || e.Kind != Response {
 			continue
 		}
 		for _, b := range e.Frame.Batches {

@@ -183,6 +183,31 @@ func TestRequestBeforeFlush(t *testing.T) {
 	}
 }
 
+// A program that reads its report, prints, and goes on with an empty queue had
+// the report before that, however late its line in the client's log is read.
+func TestReportBeforeTheNextCall(t *testing.T) {
+	for late := range 4 {
+		s := &script{}
+		s.newProducer(9)
+		s.produce(15, Queues{Client: 1})
+		s.metadata()
+		s.send(4, 1)
+		report := len(s.events) - 1
+		s.add(Event{Lane: Application, Kind: Printed, Stream: "stdout", Text: "delivered"})
+		s.produce(15, Queues{Client: 1})
+		second := &s.events[len(s.events)-1]
+		second.Call.Before = &Queues{}
+		s.events[len(s.events)-2].At = Place(second) - 1 // where the lab puts it
+		s.events[report].At += int64(late) * int64(time.Millisecond)
+		s.exit(0)
+		got := addresses(s.trace())
+		want := []string{"1 call", "2 call", "2.1 prepared", "2.2 batched", "2.3 request", "2.4 response", "2.5 report", "2.6 printed", "3 call", "4 end"}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("line %d ms late: %s", late, d)
+		}
+	}
+}
+
 func TestManyCalls(t *testing.T) {
 	s := &script{}
 	s.newProducer(9)

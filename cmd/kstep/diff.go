@@ -23,8 +23,8 @@ func newDiff(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "diff LESSON",
 		Short:             "Run a lesson twice and show only what a change changes",
-		Long:              "Run a lesson, and beside it the lesson with a variant or settings, and show what\ndiffers between the two runs, side by side, and nothing else.",
-		Example:           "  kstep diff first-message --variant no-flush\n  kstep diff first-message --set acks=0\n  kstep diff first-message --variant no-flush --format json",
+		Long:              "Run a lesson, and beside it the lesson with a variant, settings or faults, and show\nwhat differs between the two runs, side by side, and nothing else.",
+		Example:           "  kstep diff first-message --variant no-flush\n  kstep diff first-message --set acks=0\n  kstep diff first-message --fault 'answer Produce request 1 with MESSAGE_TOO_LARGE'\n  kstep diff first-message --variant no-flush --format json",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, set, err := o.check(cmd, args)
@@ -49,8 +49,8 @@ func (o *diffOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, 
 	if err != nil {
 		return nil, nil, err
 	}
-	if o.variant == "" && len(set) == 0 {
-		return nil, nil, errors.New("say what is changed: --variant NAME or --set KEY=VALUE (kstep list shows the variants)")
+	if o.variant == "" && len(set)+len(o.faults) == 0 {
+		return nil, nil, errors.New("say what is changed: --variant NAME, --set KEY=VALUE or --fault WORDS (kstep list shows the variants)")
 	}
 	return l, set, nil
 }
@@ -59,7 +59,7 @@ func diffLesson(ctx context.Context, s *streams, o *diffOptions, l *lesson.Lesso
 	stop := progress(s, "running "+l.ID+" twice")
 	defer stop()
 	c, err := scenarios.Diff(ctx, l, scenarios.Options{
-		Variant: o.variant, Set: set, Brokers: o.brokers, Timeout: o.timeout, Versions: versions(),
+		Variant: o.variant, Set: set, Faults: o.faults, Brokers: o.brokers, Timeout: o.timeout, Versions: versions(),
 	})
 	stop()
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -19,6 +20,7 @@ import (
 type lessonRun struct {
 	variant string
 	set     []string
+	faults  []string
 	brokers int
 	timeout time.Duration
 }
@@ -31,6 +33,7 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 	f.StringVar(&r.variant, "variant", "", "run a named variant of the program (kstep list shows them)")
 	_ = cmd.RegisterFlagCompletionFunc("variant", completeVariants)
 	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
+	f.StringArrayVar(&r.faults, "fault", nil, "make this happen to the run: `WORDS` such as 'lose Produce response 1' or 'down at Produce request 1 until Flush called', repeatable")
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
 	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s)", lab.DefaultTimeout, scenarios.HangsFor))
 }
@@ -59,6 +62,9 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 	}
 	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
 		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
+	}
+	if err := lab.CheckFaults(r.faults, cmp.Or(r.brokers, l.Brokers, 1)); err != nil {
+		return nil, nil, err
 	}
 	set, err := r.settings()
 	return l, set, err
@@ -96,7 +102,7 @@ func (r *lessonRun) record(ctx context.Context, s *streams, l *lesson.Lesson, se
 	stop := progress(s, "running "+l.ID)
 	defer stop()
 	return scenarios.Record(ctx, l, scenarios.Options{
-		Variant: r.variant, Set: set, Brokers: r.brokers, Timeout: r.timeout, Versions: versions(),
+		Variant: r.variant, Set: set, Faults: r.faults, Brokers: r.brokers, Timeout: r.timeout, Versions: versions(),
 	})
 }
 

@@ -92,18 +92,23 @@ func list(s *streams, format string, lessons []listed, one bool) error {
 
 // lines is one line a lesson, under the level it has.
 func lines(b *strings.Builder, lessons []listed, width int) {
-	id := 0
+	id, level := 0, ""
 	for _, l := range lessons {
 		id = max(id, len(l.ID))
 	}
 	for _, l := range lessons {
-		line := fmt.Sprintf("%2d  %-*s  %-12s  %s", l.Number, id, l.ID, l.Level, l.Title)
+		if l.Level != level {
+			level = l.Level
+			b.WriteString(level + "\n")
+		}
+		line := fmt.Sprintf("%3d  %-*s  %s", l.Number, id, l.ID, l.Title)
 		if r := []rune(line); len(r) > width {
 			line = string(r[:width-3]) + "..."
 		}
 		b.WriteString(line + "\n")
 	}
-	b.WriteString("\nStart one: kstep run " + lessons[0].ID + "\nIts variants: kstep list " + lessons[0].ID + "\n")
+	first := lessons[0].ID
+	b.WriteString("\nStart one: kstep run " + first + "\nIts variants: kstep list " + first + "\n")
 }
 
 // detail is all about one lesson.

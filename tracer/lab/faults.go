@@ -9,6 +9,13 @@ import (
 	"kstep/tracer/wire"
 )
 
+// CheckFaults tells, in one line, why Run would refuse the faults on a cluster
+// of so many brokers; nil where it would not.
+func CheckFaults(words []string, brokers int) error {
+	_, err := parseFaults(words, brokers)
+	return err
+}
+
 // parseFaults reads the words of faults, and refuses a node that the cluster
 // does not have.
 func parseFaults(words []string, brokers int) ([]wire.Fault, error) {

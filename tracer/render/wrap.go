@@ -63,6 +63,19 @@ func (g glyph) soft() bool {
 	return g.text == glue || len(g.text) == 1 && strings.Contains("/,.:;=&?_-)]}", g.text)
 }
 
+// hump reports whether a name like InitTransactions may be broken between a and
+// b.
+func hump(a, b glyph) bool {
+	return len(a.text) == 1 && len(b.text) == 1 && a.text >= "a" && a.text <= "z" && b.text >= "A" && b.text <= "Z"
+}
+
+// opened reports whether the glyphs end with the bracket of a call, as in
+// Flush(.
+func opened(g []glyph) bool {
+	n := len(g)
+	return n > 1 && g[n-1].text == "(" && !g[n-2].blank()
+}
+
 // short is a change of two short values, or an arrow at a text's end.
 var short = regexp.MustCompile(`(^|[ \n])([^ \n]{1,12}) -> ([^ \n]{1,12})|( )->($|\n)`)
 
@@ -143,7 +156,7 @@ func cut(g []glyph, limit int) int {
 				brk = i
 			case c.width == 2 || g[i-1].width == 2:
 				brk = i
-			case g[i-1].soft():
+			case g[i-1].soft() || hump(g[i-1], c) || opened(g[:i]):
 				soft = i
 			}
 		}
@@ -161,7 +174,7 @@ func breakAt(fits []glyph, brk, soft int) int {
 	switch {
 	case brk > 0:
 		return brk
-	case soft > len(fits)/2:
+	case soft > 0 && soft >= len(fits)/3:
 		return soft
 	}
 	return max(1, len(fits))

@@ -99,7 +99,7 @@ func warnings(h tracer.TraceHeader, l Lesson) []Cell {
 		for _, s := range h.Settings {
 			set = append(set, s.Key+"="+s.Value)
 		}
-		out = append(out, Cell{Text: "Changed for this run: " + strings.Join(set, ", ") + ". The program does not set it; tables, claims and quiz follow this run.", Tone: Caution})
+		out = append(out, Cell{Text: "Changed for this run: " + strings.Join(set, ", ") + ", whatever the program sets. Tables, claims and quiz follow this run.", Tone: Caution})
 	}
 	if len(h.Faults) > 0 {
 		out = append(out, Cell{Text: "kstep made this happen to the run: " + strings.Join(h.Faults, "; ") + ". Tables, claims and quiz follow this run.", Tone: Caution})

@@ -63,6 +63,7 @@ func TestRowsArePairedByWhatTheyAre(t *testing.T) {
 		"process-table | Produce request -> | Under | 3.3 Flush() | 2.3 Produce()",
 		"process-table | <- response | Under | 3.4 Flush() | 2.4 Produce()",
 		"process-table | 1 delivery report | Under | 3.5 Flush() | 2.5 Produce()",
+		"status-tracker | unread reports | Final | 4 1 | 3 0",
 	}
 	if d := cmp.Diff(want, brief(Compare("l", a, b))); d != "" {
 		t.Error(d)

@@ -18,5 +18,6 @@
 //	              rows, compared.go holds the other parts, diffpage.go is the page
 //	cells.go      a document as flat, addressed texts; tally.go counts those of
 //	              several runs, varies.go is what a lesson says of them
+//	waits.go      calls whose return is told after what they waited for
 //	words.go      wording that all of them share; cited.go the rows of a finding
 package view

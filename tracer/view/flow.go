@@ -27,21 +27,12 @@ func (b *blocks) flow() (Block, bool) {
 	return f, len(f.Nodes) > 0
 }
 
-// waiting is the row where it is a Flush() that returned after something had
-// happened under it, else nil.
-func (b *blocks) waiting(r *tracer.Row) *tracer.Row {
-	if r.Kind != tracer.RowCall || r.Event.Call.Name != "Flush" || r.Unfinished || len(b.run.Under(r)) == 0 {
-		return nil
-	}
-	return r
-}
-
 // waited is the box of such a call's return.
 func waited(r *tracer.Row) []Node {
 	if r == nil {
 		return nil
 	}
-	c := cell(r, times(name(r.Event.Call), r.Count)+" "+flushed(r.Event.Call))
+	c := cell(r, returns(r))
 	return []Node{{Cell: c, Lane: tracer.Application, Address: r.Address}}
 }
 
@@ -100,7 +91,7 @@ func (b *blocks) callNodes(r *tracer.Row, node func(tracer.Lane, Tone, string) N
 			out = append(out, node(tracer.Client, Plain, count(n, "message")+" in the client's queue"))
 		}
 		return out
-	case c.Name == "Flush" && len(b.run.Under(r)) > 0:
+	case b.waiting(r) != nil:
 		return []Node{node(tracer.Application, Plain, text+" waits")} // its return follows what it waits for
 	case c.Name == "Flush":
 		return []Node{node(tracer.Application, Plain, text+" "+flushed(c))}

@@ -18,6 +18,9 @@ func (b *blocks) ledgerNotes() []Cell {
 	if l.Lost+l.Failed+l.Purged+l.Queued > 0 {
 		tone = Bad
 	}
+	if l.Refused > 0 {
+		text += " " + count(l.Refused, "call") + " of Produce() " + plural(l.Refused, "was", "were") + " refused."
+	}
 	out := []Cell{{Text: text + " " + inLog(l), Tone: tone, Known: tracer.Inferred}}
 	for _, breach := range l.Breaches {
 		out = append(out, Cell{Text: "The account does not balance: " + breach + ".", Tone: Bad, Known: tracer.Inferred})

@@ -17,7 +17,7 @@ func (b *blocks) sequence() (Block, bool) {
 		}
 		if r.Kind == tracer.RowCall {
 			s.Arrows = append(s.Arrows, arrow(r, tracer.Application, tracer.Client, action(r), false))
-			if open = r; r.Event.Call.Name != "Flush" {
+			if open = r; !waits[r.Event.Call.Name] {
 				s.Arrows = append(s.Arrows, b.back(open)...)
 				open = nil
 			}
@@ -35,13 +35,6 @@ func (b *blocks) sequence() (Block, bool) {
 	}
 	s.Arrows = append(s.Arrows, b.back(open)...)
 	return s, len(s.Arrows) > 0
-}
-
-// after tells whether the program printed a line when the call had returned:
-// between what it prints and its calls there is an order. What the client does
-// meanwhile has none.
-func after(call, r *tracer.Row) bool {
-	return call != nil && !call.Unfinished && r.Kind == tracer.RowPrinted && r.Event.Seq > call.Event.Seq
 }
 
 // maxArrows is how long a ladder may be before nobody reads it.

@@ -37,6 +37,7 @@ type snapshot struct {
 	queue *tracer.Queues // as the wrapper saw it then; nil: nobody asked
 	start bool
 	final bool
+	going bool // Len() is an accident here, see lettingGo
 }
 
 // maxColumns is how many columns fit a page of 80 characters.
@@ -53,10 +54,24 @@ func (b *blocks) snapshots() []snapshot {
 			calls = append(calls, r)
 		}
 	}
+	titles := columnTitles(calls)
 	if len(calls) > maxColumns-2 {
 		calls = append(calls[:1:1], calls[len(calls)-(maxColumns-3):]...)
 	}
-	seen := map[string]int{}
+	for _, r := range calls {
+		out = append(out, snapshot{name: titles[r], row: r, state: &r.After, queue: b.queues(r)})
+	}
+	if end := b.run.End(); end != nil {
+		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
+	}
+	b.lettingGo(out)
+	return out
+}
+
+// columnTitles name the calls' columns; the second call by a name and those
+// after it say which row they are, whether or not the first has a column.
+func columnTitles(calls []*tracer.Row) map[*tracer.Row]string {
+	titles, seen := map[*tracer.Row]string{}, map[string]int{}
 	for _, r := range calls {
 		call := name(r.Event.Call)
 		title := "After " + call
@@ -66,24 +81,41 @@ func (b *blocks) snapshots() []snapshot {
 		if r.Unfinished {
 			title = "In " + call
 		}
-		out = append(out, snapshot{name: title, row: r, state: &r.After, queue: b.queues(r)})
+		titles[r] = title
 	}
-	if end := b.run.End(); end != nil {
-		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
-	}
-	return out
+	return titles
 }
 
+// lettingGo marks the moments at which Len() is an accident. The client counts a
+// message until it has let go of its report, which is a moment after the program
+// has got it (librdkafka v2.15.0, src/rdkafka_msg.c, rd_kafka_msg_destroy); only
+// a Flush() that returned 0 has waited for that.
+func (b *blocks) lettingGo(moments []snapshot) {
+	settled := 0 // reports that the client has let go of for certain
+	calls := b.run.Of(tracer.RowCall)
+	for i := range moments {
+		m := &moments[i]
+		if m.row == nil || m.queue == nil {
+			continue
+		}
+		for len(calls) > 0 && (m.final || calls[0].Event.Seq <= m.row.Event.Seq) {
+			c := calls[0].Event.Call
+			if c.Name == "Flush" && c.After != nil && c.After.Client == 0 {
+				settled = reported(&calls[0].After)
+			}
+			calls = calls[1:]
+		}
+		m.going = reported(m.state)-m.queue.Reports-m.queue.Events > settled
+	}
+}
+
+// reported is how many messages have their delivery report.
+func reported(s *tracer.State) int { return s.Delivered + s.Failed + s.Purged }
+
 // atEnd are the queues when the program's main returned; nil where it never
-// did, where there was more than one producer to ask, or where a report came
-// that no call waited for: whether the client still counts its message is then
-// an accident.
+// did, or where there was more than one producer to ask.
 func (b *blocks) atEnd() *tracer.Queues {
 	var q *tracer.Queues
-	calls := b.run.Of(tracer.RowCall)
-	if n := len(calls); n > 0 && calls[n-1].Event.Call.Name == "Produce" && b.has(calls[n-1], tracer.RowReport) {
-		return nil
-	}
 	for i := range b.run.Trace.Events {
 		e := &b.run.Trace.Events[i]
 		if e.Kind != tracer.MainDone || e.Call == nil || e.Call.After == nil || e.Call.After.Closed {
@@ -181,7 +213,7 @@ func producer(m snapshot) string {
 }
 
 func length(m snapshot) string {
-	if m.queue == nil || m.start {
+	if m.queue == nil || m.start || m.going {
 		return "-"
 	}
 	return strconv.Itoa(m.queue.Len())

@@ -21,7 +21,7 @@ func (b *blocks) transcript() (Block, bool) {
 		r := &b.run.Rows[i]
 		if (r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd) && len(para) > 0 {
 			if open != nil {
-				say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
+				say(open, returns(open)+".")
 			}
 			p.Paragraphs = append(p.Paragraphs, para)
 			para = nil
@@ -30,13 +30,13 @@ func (b *blocks) transcript() (Block, bool) {
 			open = b.waiting(r)
 		}
 		if after(open, r) {
-			say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
+			say(open, returns(open)+".")
 			open = nil
 		}
 		say(r, b.tell(r, open == r))
 	}
 	if end := b.run.End(); end == nil && open != nil {
-		say(open, name(open.Event.Call)+" "+flushed(open.Event.Call)+".")
+		say(open, returns(open)+".")
 	}
 	para = append(para, b.ledgerNotes()...)
 	p.Paragraphs = append(p.Paragraphs, para)
@@ -73,7 +73,7 @@ func (b *blocks) tell(r *tracer.Row, waits bool) string {
 		return "The client puts out " + count(n, "delivery report") + ": " + words + "."
 	case tracer.RowExchange:
 		text, _ := exchanged(r)
-		return upper(exchange(r)) + "; the broker answers: " + text + "."
+		return "The " + exchange(r) + "; the broker answers: " + text + "."
 	case tracer.RowFault:
 		return faultTold(r)
 	case tracer.RowPrinted:

@@ -265,3 +265,23 @@ func TestPrintedAfterReturn(t *testing.T) {
 		}
 	}
 }
+
+// A column of the tracker that is not the first call by its name says which
+// row it is, also where the first one has no column.
+func TestColumnTitles(t *testing.T) {
+	tr := &tracer.Trace{}
+	for i, name := range []string{"NewProducer", "Produce", "Flush", "Produce", "Flush", "Produce", "Flush"} {
+		tr.Events = append(tr.Events, tracer.Event{Seq: i + 1, At: int64(i), Lane: tracer.Application, Kind: tracer.Returned, Known: tracer.Observed,
+			Call: &tracer.Call{ID: i + 1, Name: name, Producer: 1}})
+	}
+	for _, b := range Build(tracer.NewRuns(tr), Lesson{}).Blocks {
+		if table, ok := b.(Table); ok && table.Name == quiz.SectionTracker {
+			want := []string{"Variable", "Start", "After Produce()", "After Flush(), row 5", "After Produce(), row 6", "After Flush(), row 7"}
+			if d := cmp.Diff(want, table.Columns); d != "" {
+				t.Error(d)
+			}
+			return
+		}
+	}
+	t.Error("the page has no Status Tracker")
+}

@@ -60,6 +60,10 @@ func answerFrame(request []byte, code int16) ([]byte, error) {
 	}
 	resp := req.ResponseKind()
 	fail(resp, req, code)
+	told := req.ResponseKind()
+	if told.ReadFrom(resp.AppendTo(nil)) != nil || firstError(reflect.ValueOf(told)) != code {
+		return nil, fmt.Errorf("its response has no error in version %d", version)
+	}
 	b := make([]byte, responseHeader)
 	binary.BigEndian.PutUint32(b[lengthSize:], uint32(correlation))
 	if resp.IsFlexible() && key != int16(kmsg.ApiVersions) {
@@ -75,6 +79,8 @@ func fail(resp kmsg.Response, req kmsg.Request, code int16) {
 	switch r := req.(type) {
 	case *kmsg.ProduceRequest:
 		failProduce(resp.(*kmsg.ProduceResponse), r, code)
+	case *kmsg.FindCoordinatorRequest:
+		failFindCoordinator(resp.(*kmsg.FindCoordinatorResponse), r, code)
 	case *kmsg.AddPartitionsToTxnRequest:
 		failAddPartitions(resp.(*kmsg.AddPartitionsToTxnResponse), r, code)
 	default:
@@ -111,8 +117,17 @@ func failProduce(resp *kmsg.ProduceResponse, req *kmsg.ProduceRequest, code int1
 	}
 }
 
+func failFindCoordinator(resp *kmsg.FindCoordinatorResponse, req *kmsg.FindCoordinatorRequest, code int16) {
+	resp.ErrorCode, resp.NodeID = code, -1
+	for _, key := range req.CoordinatorKeys { // from v4 on
+		out := kmsg.NewFindCoordinatorResponseCoordinator()
+		out.Key, out.ErrorCode, out.NodeID = key, code, -1
+		resp.Coordinators = append(resp.Coordinators, out)
+	}
+}
+
 func failAddPartitions(resp *kmsg.AddPartitionsToTxnResponse, req *kmsg.AddPartitionsToTxnRequest, code int16) {
-	resp.ErrorCode = code // from v4 on, which only brokers send
+	resp.ErrorCode = code // from v4 on, whose requests only brokers send
 	for _, t := range req.Topics {
 		out := kmsg.NewAddPartitionsToTxnResponseTopic()
 		out.Topic = t.Topic

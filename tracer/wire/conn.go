@@ -31,6 +31,8 @@ type conn struct {
 
 	mu     sync.Mutex // orders the events of the two directions
 	closed bool
+
+	over sync.Once // tells the tap that the connection is no longer open
 }
 
 // put stamps an event and hands it over, one at a time, and none after the
@@ -178,7 +180,7 @@ func (c *conn) Close() error {
 	first := c.put(c.decoder.Event(tracer.ConnectionClosed))
 	err := c.Conn.Close()
 	if first {
-		c.tap.closed()
+		c.over.Do(c.tap.closed)
 	}
 	return err
 }

@@ -2,25 +2,34 @@
 
 package wire
 
-import "kstep/tracer"
+import (
+	"slices"
+
+	"kstep/tracer"
+)
 
 // goDown cuts the connections of the rule's nodes and has new ones refused,
-// until its condition is met.
-func (s *faults) goDown(r *rule) {
+// until its condition is met. at is the connection whose frame it happens at:
+// it is cut, too, whichever its node, because the frame does not pass.
+func (s *faults) goDown(r *rule, at *faultyConn) {
 	if s.isOver() {
 		return
 	}
-	down := stamped(faulted(nil, goesDown(s.named(r.Node))))
-	s.tap.put(down)
 	s.mu.Lock()
 	s.downs[r.Node]++
 	nodes, conns := s.of(r.Node)
 	s.mu.Unlock()
+	if at != nil && !slices.Contains(conns, at) {
+		conns = append(conns, at)
+	}
 	for _, l := range nodes {
 		l.down()
 	}
+	conns = slices.DeleteFunc(conns, func(c *faultyConn) bool { return !c.doom() })
+	down := stamped(faulted(nil, goesDown(s.named(r.Node))))
+	s.tap.put(down)
 	for _, c := range conns {
-		c.cut(true)
+		c.sever(true)
 	}
 	if r.Until != (Condition{}) {
 		go s.comeUp(r, down.At)
@@ -53,7 +62,7 @@ func (s *faults) comeUp(r *rule, down int64) {
 	s.tap.put(up)
 	for _, l := range again {
 		if err := l.up(); err != nil {
-			s.tap.put(stamped(tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed, Text: "a broker that was down could not come up again"}))
+			s.tap.put(stamped(noted("a broker that was down could not come up again")))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,8 +36,11 @@ type faultyConn struct {
 	gone    chan struct{} // closed when the client has closed it, or the broker
 	goneOne sync.Once
 	dead    atomic.Bool // the broker is down, or has closed it: what it had not read, it never reads
-	closing sync.Once
-	writer  *writer
+
+	ending sync.Mutex
+	doomed bool // it is about to be cut, or was
+	shut   bool // the broker has closed it
+	writer *writer
 }
 
 func newFaultyConn(c *conn, s *faults, node int32) *faultyConn {
@@ -51,12 +55,11 @@ func newFaultyConn(c *conn, s *faults, node int32) *faultyConn {
 // open records that the connection was opened and lets frames pass; it is false
 // where the broker went down meanwhile.
 func (c *faultyConn) open() bool {
+	c.put(c.decoder.Event(tracer.ConnectionOpened))
 	if !c.faults.add(c) {
-		c.tap.closed()
-		c.Conn.Close()
+		c.conn.Close()
 		return false
 	}
-	c.put(c.decoder.Event(tracer.ConnectionOpened))
 	go c.writer.run(c.cutting)
 	go c.receiving()
 	return true
@@ -168,12 +171,27 @@ func (c *faultyConn) isCut() bool {
 	}
 }
 
-// cut breaks the connection. What had passed before it still arrives, as far as
-// the other side is there to read it: dead says that the broker is not.
-func (c *faultyConn) cut(dead bool) {
-	if !c.put(c.decoder.Event(tracer.ConnectionClosed)) {
-		return
+// cut breaks the connection, and records what did it.
+func (c *faultyConn) cut(why tracer.Event) {
+	if c.doom() {
+		c.tap.put(stamped(why))
+		c.sever(false)
 	}
+}
+
+// doom records the connection's end, before the client can know of it. It is
+// false where it had ended.
+func (c *faultyConn) doom() bool {
+	c.ending.Lock()
+	defer c.ending.Unlock()
+	c.doomed = c.doomed || !c.shut && c.put(c.decoder.Event(tracer.ConnectionClosed))
+	return c.doomed
+}
+
+// sever breaks a connection that is doomed. What had passed before still
+// arrives, as far as the other side is there to read it: dead says that the
+// broker is not.
+func (c *faultyConn) sever(dead bool) {
 	c.dead.Store(dead)
 	close(c.cutting) // the writer ends the connection when it has written all
 	c.goneOne.Do(func() { close(c.gone) })
@@ -196,18 +214,31 @@ func (c *faultyConn) drain() {
 
 // Close ends the connection from the broker's side.
 func (c *faultyConn) Close() error {
-	err := error(net.ErrClosed)
-	c.closing.Do(func() {
-		c.dead.Store(true)
-		c.goneOne.Do(func() { close(c.gone) })
-		c.nudge()
-		c.faults.remove(c)
-		if err = nil; c.isCut() {
-			c.tap.closed()
-			return
-		}
+	c.ending.Lock()
+	doomed, again := c.doomed, c.shut
+	c.shut = true
+	c.ending.Unlock()
+	if again {
+		return net.ErrClosed
+	}
+	c.dead.Store(true)
+	c.goneOne.Do(func() { close(c.gone) })
+	c.nudge()
+	c.faults.remove(c)
+	var err error
+	if !doomed { // else it is cut, and the client has its time to see it
 		err = c.conn.Close()
 		c.writer.end()
-	})
+	}
+	c.over.Do(c.tap.closed)
 	return err
 }
+
+// SetDeadline is not supported.
+func (c *faultyConn) SetDeadline(time.Time) error { return os.ErrNoDeadline }
+
+// SetReadDeadline is not supported: what reads from the client is not Read.
+func (c *faultyConn) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
+
+// SetWriteDeadline has nothing to do: Write never waits.
+func (c *faultyConn) SetWriteDeadline(time.Time) error { return nil }

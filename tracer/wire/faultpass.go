@@ -104,45 +104,41 @@ func (c *faultyConn) happen(p *passage) bool {
 		case Move:
 			c.faults.move(r)
 		case Lose:
-			c.put(faulted(f, happened(&r.Fault, f)))
-			c.cut(false)
+			c.cut(faulted(f, happened(&r.Fault, f)))
 			return false
 		case Down:
-			c.faults.goDown(r)
-			c.cut(true) // whichever node it is: what triggered it does not pass
+			c.faults.goDown(r, c)
 			return false
 		case Answer:
-			if r.Until == (Condition{}) || f.Acks != nil && *f.Acks == 0 {
-				c.put(faulted(f, happened(&r.Fault, f)))
-			}
-			if !c.answer(p, r) {
-				c.cut(false)
+			if acks := f.Acks; acks != nil && *acks == 0 {
+				c.cut(faulted(f, happened(&r.Fault, f)))
 				return false
 			}
+			c.answer(p, r)
 		}
 	}
 	return !p.blocked
 }
 
 // answer answers a request in the broker's place, and keeps it from the
-// broker. It is false for a request that wants no answer: a broker that cannot
-// do it closes the connection, which is all the client learns
+// broker. One with acks=0 wants no answer: a broker that cannot do it closes
+// the connection, which is all the client learns
 // (KafkaApis.handleProduceRequest in Kafka's own source).
-func (c *faultyConn) answer(p *passage, r *rule) bool {
-	if acks := p.event.Frame.Acks; acks != nil && *acks == 0 {
-		return false
-	}
+func (c *faultyConn) answer(p *passage, r *rule) {
+	f := p.event.Frame
 	b, err := answerFrame(p.bytes, errorCodes()[r.Error])
 	if err != nil {
-		return true // it was decoded a moment ago; let it pass
+		c.put(noted("kstep cannot answer the " + f.API + " request in the broker's place: " + err.Error()))
+		return
 	}
 	own := &passage{bytes: b}
-	if r.Until != (Condition{}) {
-		own.after, own.asked = r, p.event.Frame
+	if r.Until == (Condition{}) {
+		c.put(faulted(f, happened(&r.Fault, f)))
+	} else { // told when it is given
+		own.after, own.asked = r, f
 	}
-	c.instead[p.event.Frame.Correlation] = own
+	c.instead[f.Correlation] = own
 	p.bytes = nil
-	return true
 }
 
 // block keeps a frame where it is until the rule's condition is met.

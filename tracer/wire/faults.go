@@ -64,7 +64,7 @@ func newFaults(t *Tap, f Faults) *faults {
 func (s *faults) start() {
 	for _, r := range s.rules {
 		if r.Act == Down && r.At.API == "" {
-			s.goDown(r)
+			s.goDown(r, nil)
 		}
 	}
 }
@@ -225,6 +225,5 @@ func (s *faults) move(r *rule) {
 		s.tap.put(stamped(faulted(nil, moves(r.Leader, r.Node))))
 		return
 	}
-	s.tap.put(stamped(tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed,
-		Text: fmt.Sprintf("broker %d could not be made the leader of %s: there is no such partition or broker", r.Node, r.Leader)}))
+	s.tap.put(stamped(noted(fmt.Sprintf("broker %d could not be made the leader of %s: there is no such partition or broker", r.Node, r.Leader))))
 }

@@ -14,6 +14,11 @@ func faulted(f *tracer.Frame, text string) tracer.Event {
 	return tracer.Event{Lane: tracer.Lab, Kind: tracer.Faulted, Known: tracer.Observed, Text: text, Frame: f}
 }
 
+// noted is what a reader of the trace must know.
+func noted(text string) tracer.Event {
+	return tracer.Event{Lane: tracer.Lab, Kind: tracer.Noted, Known: tracer.Observed, Text: text}
+}
+
 // happened says what the fault does to a frame.
 func happened(r *Fault, f *tracer.Frame) string {
 	what, way := "the "+f.API+" request", " on its way to the broker"

@@ -1,0 +1,516 @@
+// Faults happen to the frames they name, in their connection's order, and to no
+// others.
+
+package wire
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+
+	"kstep/tracer"
+)
+
+// faultTap is a tap with faults, in a cluster of one.
+func faultTap(t *testing.T, w *witness, called func(string, int, bool) (int64, bool), words ...string) *Tap {
+	t.Helper()
+	tap := NewTap(w.record)
+	tap.Inject(Faults{List: faultList(t, words...), Nodes: 1, Called: called})
+	t.Cleanup(tap.Seal)
+	return tap
+}
+
+func faultList(t *testing.T, words ...string) (out []Fault) {
+	t.Helper()
+	for _, w := range words {
+		f, err := ParseFault(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// faultProduce is a Produce request with one record.
+func faultProduce(t *testing.T, correlation int32, acks int16, topic string) []byte {
+	return ask(produced(acks, nil, topic, batchOf(t, kgo.CodecNone, plainProducer, records("v"))), 9, correlation)
+}
+
+func faultProduced(correlation int32) []byte {
+	return answer(appended("t", kmsg.ProduceResponseTopicPartition{BaseOffset: 7}), 9, correlation)
+}
+
+// faultFailed says NOT_ENOUGH_REPLICAS.
+func faultFailed(correlation int32) []byte {
+	p := kmsg.NewProduceResponseTopicPartition()
+	p.ErrorCode, p.BaseOffset, p.LogAppendTime, p.LogStartOffset = 19, -1, -1, -1
+	return answer(appended("t", p), 9, correlation)
+}
+
+var (
+	faultAsk      = func(n int32) []byte { return ask(&kmsg.ListGroupsRequest{}, 3, n) }
+	faultAnswered = func(n int32) []byte { return answer(&kmsg.ListGroupsResponse{}, 3, n) }
+)
+
+// faultSees reads what must come next.
+func faultSees(t *testing.T, c net.Conn, want []byte) {
+	t.Helper()
+	got := make([]byte, len(want))
+	if _, err := io.ReadFull(c, got); err != nil || !bytes.Equal(got, want) {
+		t.Fatalf("%v: %x, want %x", err, got, want)
+	}
+}
+
+// faultEnds reads the end.
+func faultEnds(t *testing.T, c net.Conn) {
+	t.Helper()
+	if n, err := c.Read(make([]byte, 1)); n != 0 || err != io.EOF {
+		t.Fatalf("%d bytes and %v, want the end", n, err)
+	}
+}
+
+// faultKinds are the events, each with its correlation id where it has one.
+func faultKinds(w *witness) []string {
+	var out []string
+	for _, e := range w.all() {
+		s := string(e.Kind)
+		if e.Frame != nil && e.Frame.Correlation != 0 {
+			s += fmt.Sprint(" ", e.Frame.Correlation)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func faultWantKinds(t *testing.T, w *witness, want ...string) {
+	t.Helper()
+	if d := cmp.Diff(want, faultKinds(w)); d != "" {
+		t.Errorf("events:\n%s", d)
+	}
+}
+
+func TestLoseRequest(t *testing.T) {
+	w := &witness{}
+	client, broker := link(t, faultTap(t, w, nil, "lose Produce request 2"))
+	send(t, client, slices.Concat(faultProduce(t, 1, 1, "t"), faultProduce(t, 2, 1, "t"), faultProduce(t, 3, 1, "t")))
+	faultEnds(t, client)
+	faultSees(t, broker, faultProduce(t, 1, 1, "t")) // it had passed
+	send(t, broker, faultProduced(1))                // and is answered into the void
+	faultEnds(t, broker)
+	faultWantKinds(t, w, "connection opened", "request 1", "request 2", "connection closed", "fault 2")
+	e := w.all()[4]
+	if e.Lane != tracer.Lab || e.Known != tracer.Observed || e.At == 0 || e.Frame.Batches[0].Topic != "t" || !strings.HasPrefix(e.Text, "the Produce request is lost") {
+		t.Errorf("%s", asJSON(t, e))
+	}
+}
+
+// What was written before arrives, what was lost and what follows does not.
+func TestLoseResponse(t *testing.T) {
+	w := &witness{}
+	tap := faultTap(t, w, nil, "lose Produce response 2 of t[0]")
+	client, broker := link(t, tap)
+	for n := int32(1); n <= 3; n++ {
+		send(t, client, faultProduce(t, n, 1, "t"))
+		faultSees(t, broker, faultProduce(t, n, 1, "t"))
+	}
+	send(t, broker, slices.Concat(faultProduced(1), faultProduced(2), faultProduced(3)))
+	faultSees(t, client, faultProduced(1))
+	faultEnds(t, client)
+	faultEnds(t, broker)
+	broker.Close()
+	if err := tap.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	faultWantKinds(t, w, "connection opened", "request 1", "request 2", "request 3", "response 1", "connection closed", "fault 2")
+	if b := w.all()[6].Frame.Batches[0]; b.BaseOffset != 7 {
+		t.Errorf("the lost answer was %+v", b)
+	}
+}
+
+// An answer in the broker's place waits for the answers before it.
+func TestAnswerInTheBrokersPlace(t *testing.T) {
+	w := &witness{}
+	client, broker := link(t, faultTap(t, w, nil, "answer Produce request 1 with NOT_ENOUGH_REPLICAS"))
+	send(t, client, slices.Concat(faultAsk(1), faultProduce(t, 2, 1, "t"), faultAsk(3)))
+	faultSees(t, broker, slices.Concat(faultAsk(1), faultAsk(3)))
+	send(t, broker, faultAnswered(1))
+	failed := faultFailed(2)
+	faultSees(t, client, slices.Concat(faultAnswered(1), failed))
+	send(t, broker, faultAnswered(3))
+	faultSees(t, client, faultAnswered(3))
+	faultWantKinds(t, w, "connection opened", "request 1", "request 2", "fault 2", "request 3", "response 1", "response 2", "response 3")
+}
+
+// It can wait for what the client sends later, and holds up what follows.
+func TestAnswerAfterALaterRequest(t *testing.T) {
+	w := &witness{}
+	client, broker := link(t, faultTap(t, w, nil, "answer Produce request 1 with NOT_ENOUGH_REPLICAS after Produce request 3"))
+	send(t, client, slices.Concat(faultProduce(t, 1, 1, "t"), faultProduce(t, 2, 1, "t")))
+	faultSees(t, broker, faultProduce(t, 2, 1, "t"))
+	send(t, broker, faultProduced(2))
+	send(t, client, faultProduce(t, 3, 1, "t"))
+	faultSees(t, client, slices.Concat(
+		faultFailed(1), faultProduced(2)))
+	faultWantKinds(t, w, "connection opened", "request 1", "request 2", "request 3", "fault 1", "response 1", "response 2")
+}
+
+// A broker that cannot do what wants no answer closes the connection.
+func TestAnswerWhereNoneIsWanted(t *testing.T) {
+	w := &witness{}
+	client, broker := link(t, faultTap(t, w, nil, "answer Produce request 1 with NOT_LEADER_OR_FOLLOWER"))
+	send(t, client, faultProduce(t, 1, 0, "t"))
+	faultEnds(t, client)
+	faultEnds(t, broker)
+	faultWantKinds(t, w, "connection opened", "request 1", "connection closed", "fault 1")
+}
+
+// What is held holds up what follows it in its direction on its connection, and
+// nothing else.
+func TestHold(t *testing.T) {
+	w := &witness{}
+	var called atomic.Bool
+	tap := faultTap(t, w, func(call string, m int, returned bool) (int64, bool) {
+		return 0, called.Load() && call == "Flush" && m == 2 && returned
+	}, "hold Produce request 1 until Flush returned 2", "hold ListGroups response 2 until Flush returned 2")
+	l := listen(t, tap)
+	client, broker := connect(t, l)
+	other, otherBroker := connect(t, l)
+	send(t, client, slices.Concat(faultAsk(1), faultProduce(t, 2, 1, "t"), faultAsk(3)))
+	faultSees(t, broker, faultAsk(1))
+	send(t, broker, faultAnswered(1))
+	faultSees(t, client, faultAnswered(1)) // the other direction goes on
+
+	send(t, other, slices.Concat(faultProduce(t, 1, 1, "t"), faultAsk(2)))
+	faultSees(t, otherBroker, slices.Concat(faultProduce(t, 1, 1, "t"), faultAsk(2))) // and so does the other connection
+	send(t, otherBroker, slices.Concat(faultProduced(1), faultAnswered(2)))
+	faultSees(t, other, faultProduced(1))
+
+	called.Store(true)
+	faultSees(t, broker, slices.Concat(faultProduce(t, 2, 1, "t"), faultAsk(3)))
+	faultSees(t, other, faultAnswered(2))
+	if n := len(w.kinds()); n != 12 {
+		t.Errorf("%d events: %v", n, faultKinds(w))
+	}
+	send(t, client, faultProduce(t, 4, 1, "t")) // the fault was for the first one
+	faultSees(t, broker, faultProduce(t, 4, 1, "t"))
+}
+
+// Where the condition is met there is nothing to hold, and nothing is said.
+func TestHoldForNothing(t *testing.T) {
+	w := &witness{}
+	client, broker := link(t, faultTap(t, w, func(string, int, bool) (int64, bool) { return 1, true }, "hold Produce request 1 until Flush called"))
+	send(t, client, faultProduce(t, 1, 1, "t"))
+	faultSees(t, broker, faultProduce(t, 1, 1, "t"))
+	faultWantKinds(t, w, "connection opened", "request 1")
+}
+
+// A held request that its client no longer waits for never arrives.
+func TestHoldEndsWithTheConnection(t *testing.T) {
+	w := &witness{}
+	tap := faultTap(t, w, nil, "hold Produce request 2 until Flush called", "hold ListGroups response 1 until Flush called")
+	l := listen(t, tap)
+	client, broker := connect(t, l)
+	send(t, client, slices.Concat(faultProduce(t, 1, 1, "t"), faultProduce(t, 2, 1, "t"), faultProduce(t, 3, 1, "t")))
+	faultSees(t, broker, faultProduce(t, 1, 1, "t"))
+	client.Close()
+	faultEnds(t, broker)
+	broker.Close()
+
+	client, broker = connect(t, l)
+	send(t, client, faultAsk(1))
+	faultSees(t, broker, faultAsk(1))
+	send(t, broker, faultAnswered(1))
+	broker.Close()
+	faultEnds(t, client)
+	if err := tap.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// When the tap is sealed nothing is held any more.
+func TestSealEndsFaults(t *testing.T) {
+	w := &witness{}
+	tap := faultTap(t, w, nil, "hold Produce request 1 until Flush called", "hold ListGroups response 1 until ListGroups request 9")
+	client, broker := link(t, tap)
+	send(t, client, faultAsk(1))
+	faultSees(t, broker, faultAsk(1))
+	send(t, broker, faultAnswered(1))
+	send(t, client, faultProduce(t, 2, 1, "t"))
+	faultUntil(t, func() bool { return len(w.all()) == 5 })
+	tap.Seal()
+	faultSees(t, broker, faultProduce(t, 2, 1, "t"))
+	faultSees(t, client, faultAnswered(1))
+	faultWantKinds(t, w, "connection opened", "request 1", "fault 1", "request 2", "fault 2")
+}
+
+// A delayed request arrives though its client is gone, as it would.
+func TestDelayedRequestArrives(t *testing.T) {
+	w := &witness{}
+	tap := faultTap(t, w, nil, "delay Produce request 1 by 100ms")
+	client, broker := link(t, tap)
+	begun := time.Now()
+	send(t, client, faultProduce(t, 1, 1, "t"))
+	client.Close()
+	faultSees(t, broker, faultProduce(t, 1, 1, "t"))
+	faultEnds(t, broker)
+	if d := time.Since(begun); d < 100*time.Millisecond {
+		t.Errorf("it took %s", d)
+	}
+}
+
+// refused tells whether a dead broker's port is what is there.
+func refused(l net.Listener) bool {
+	c, err := net.Dial("tcp", l.Addr().String())
+	if err == nil {
+		c.Close()
+	}
+	return errors.Is(err, syscall.ECONNREFUSED)
+}
+
+// A broker that is down refuses connections at a port that is still its own.
+func TestDown(t *testing.T) {
+	w := &witness{}
+	var called atomic.Bool
+	tap := NewTap(w.record)
+	tap.Inject(Faults{Nodes: 2, Called: func(string, int, bool) (int64, bool) { return tracer.Now(), called.Load() },
+		List: faultList(t, "down node 1 from start until Flush called", "down node 0 at Produce request 1 until ListGroups request 1")})
+	t.Cleanup(tap.Seal)
+	one, two := listen(t, tap), listen(t, tap)
+	if refused(one) || !refused(two) {
+		t.Fatalf("refused: %v and %v", refused(one), refused(two))
+	}
+	(<-faultAccept(one)).Close() // the one that was not refused
+	accepted := faultAccept(two)
+	called.Store(true)
+	faultUntil(t, func() bool { return !refused(two) })
+	(<-accepted).Close()
+	faultTexts(t, w, "broker 1 is down: its connections are cut, new ones are refused", "broker 1 accepts connections again")
+
+	client, broker := connect(t, one)
+	bystander, bystanding := connect(t, one)
+	far, farBroker := connect(t, two)
+	send(t, client, faultProduce(t, 1, 1, "t"))
+	for _, c := range []net.Conn{client, broker, bystander, bystanding} {
+		faultEnds(t, c)
+	}
+	faultUntil(t, func() bool { return refused(one) })
+	send(t, far, faultAsk(1))
+	faultSees(t, farBroker, faultAsk(1))
+	faultUntil(t, func() bool { return !refused(one) })
+	faultTexts(t, w, "broker 1 is down: its connections are cut, new ones are refused", "broker 1 accepts connections again",
+		"broker 0 is down: its connections are cut, new ones are refused", "broker 0 accepts connections again")
+}
+
+func faultAccept(l net.Listener) <-chan net.Conn {
+	out := make(chan net.Conn, 1)
+	go func() {
+		c, err := l.Accept()
+		if err == nil {
+			out <- c
+		}
+		close(out)
+	}()
+	return out
+}
+
+func faultUntil(t *testing.T, cond func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); !cond(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("waited in vain")
+		}
+	}
+}
+
+func faultTexts(t *testing.T, w *witness, want ...string) {
+	t.Helper()
+	var got []string
+	for _, e := range w.all() {
+		if e.Kind == tracer.Faulted {
+			got = append(got, e.Text)
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("faults:\n%s", d)
+	}
+}
+
+// A listener that is down can be closed, and Accept learns of it.
+func TestCloseWhileDown(t *testing.T) {
+	tap := faultTap(t, &witness{}, nil, "down from start")
+	l := listen(t, tap)
+	accepted := faultAccept(l)
+	if !refused(l) {
+		t.Error("it is not down")
+	}
+	l.Close()
+	if c, ok := <-accepted; ok {
+		t.Errorf("accepted %v", c)
+	}
+	if _, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("accept after close: %v", err)
+	}
+	if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("close after close: %v", err)
+	}
+}
+
+// Down for good ends when the tap is sealed, for whoever reads the log back.
+func TestSealBringsUp(t *testing.T) {
+	w := &witness{}
+	tap := faultTap(t, w, nil, "down from start")
+	l := listen(t, tap)
+	if !refused(l) {
+		t.Error("it is not down")
+	}
+	tap.Seal()
+	tap.Seal()
+	if _, broker := connect(t, l); broker == nil {
+		t.Error("it is not up")
+	}
+	faultTexts(t, w, "broker 0 is down: its connections are cut, new ones are refused")
+}
+
+// What moves the leader says so, and what cannot does too.
+func TestMove(t *testing.T) {
+	w := &witness{}
+	tap := NewTap(w.record)
+	moved := ""
+	tap.Inject(Faults{List: faultList(t, "move leader of t[3] to 1 at Produce request 1", "move leader of u[0] to 1 at Produce request 2"),
+		Move: func(topic string, partition, node int32) error {
+			moved += fmt.Sprintf("%s[%d] %d ", topic, partition, node)
+			if topic == "u" {
+				return errors.New("none")
+			}
+			return nil
+		}})
+	t.Cleanup(tap.Seal)
+	client, broker := link(t, tap)
+	send(t, client, slices.Concat(faultProduce(t, 1, 1, "t"), faultProduce(t, 2, 1, "t")))
+	faultSees(t, broker, slices.Concat(faultProduce(t, 1, 1, "t"), faultProduce(t, 2, 1, "t")))
+	if moved != "t[3] 1 u[0] 1 " {
+		t.Errorf("moved: %s", moved)
+	}
+	faultWantKinds(t, w, "connection opened", "request 1", "fault", "request 2", "noted")
+	faultTexts(t, w, "broker 1 becomes the leader of t[3]")
+}
+
+// Every request that can be answered is answered in every version so that a
+// client reads the error, and with what it asked for.
+func TestAnswersCarryTheirError(t *testing.T) {
+	const name = "CLUSTER_AUTHORIZATION_FAILED"
+	for _, api := range apis() {
+		if !answerable(api) {
+			continue
+		}
+		req := kmsg.RequestForKey(faultKey(api))
+		for v := int16(0); v <= req.MaxVersion(); v++ {
+			if api == "ControlledShutdown" && v == 0 {
+				continue // its header has no client id
+			}
+			d := NewDecoder(1, 0, nil)
+			topics := []kmsg.ProduceRequestTopic{{Topic: "t", TopicID: [16]byte{1}, Partitions: []kmsg.ProduceRequestTopicPartition{{Partition: 3}}}}
+			switch r := req.(type) {
+			case *kmsg.ProduceRequest:
+				r.Acks, r.Topics = 1, topics
+			case *kmsg.AddPartitionsToTxnRequest:
+				r.Topics = []kmsg.AddPartitionsToTxnRequestTopic{{Topic: "t", Partitions: []int32{3}}}
+			case *kmsg.FindCoordinatorRequest:
+				r.CoordinatorKey, r.CoordinatorKeys = "k", []string{"k"}
+			}
+			frame := ask(req, v, 5)
+			if e := d.Request(frame); e.Kind != tracer.Request {
+				t.Fatalf("%s v%d: %s", api, v, e.Frame.Reason)
+			}
+			b, err := answerFrame(frame, errorCodes()[name])
+			if err != nil {
+				if used, ok := faultUsed[api]; ok && v >= used {
+					t.Errorf("%s v%d: %v", api, v, err)
+				}
+				continue
+			}
+			e := d.Response(b)
+			got := e.Frame.Error
+			for _, b := range e.Frame.Batches {
+				got += b.Error
+			}
+			if e.Kind != tracer.Response || got != name && !secret(e.Frame.Key) {
+				t.Errorf("%s v%d: %s", api, v, asJSON(t, e))
+			}
+		}
+	}
+}
+
+// faultUsed are the least versions that librdkafka uses of what a producer
+// asks.
+var faultUsed = map[string]int16{"Produce": 3, "Metadata": 13, "ApiVersions": 0, "FindCoordinator": 0, "InitProducerID": 0, "AddPartitionsToTxn": 0, "AddOffsetsToTxn": 0, "EndTxn": 0}
+
+func faultKey(api string) int16 {
+	for k := range int16(kmsg.MaxKey + 1) {
+		if kmsg.NameForKey(k) == api {
+			return k
+		}
+	}
+	return -1
+}
+
+// Faults that do not match change nothing, and small delays only when.
+func TestFaultsLeaveTheRestAlone(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	w := &witness{}
+	tap := NewTap(w.record)
+	tap.Inject(Faults{Nodes: 2, List: faultList(t, "lose EndTxn request 1", "delay Produce request every by 1ms", "delay Fetch response 1-3 by 1ms")})
+	defer tap.Seal()
+	c, err := kfake.NewCluster(kfake.NumBrokers(2), kfake.SeedTopics(2, "orders"), kfake.ListenFn(tap.Listen))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	sent, got := exchangeRecords(t, ctx, c.ListenAddrs(), 300)
+	if d := cmp.Diff(sent, got); d != "" {
+		t.Errorf("records:\n%s", d)
+	}
+	c.Close()
+	if err := tap.Idle(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func FuzzAnswer(f *testing.F) {
+	for _, api := range apis() {
+		req := kmsg.RequestForKey(faultKey(api))
+		f.Add(ask(req, req.MaxVersion(), 1))
+	}
+	f.Fuzz(func(t *testing.T, frame []byte) {
+		if len(frame) < requestHeader || unknownAPI(frame) {
+			return
+		}
+		d := NewDecoder(1, 0, nil)
+		if d.Request(frame).Kind != tracer.Request {
+			return
+		}
+		b, err := answerFrame(frame, 1)
+		if err != nil {
+			return
+		}
+		if n, err := frameSize(b); n != len(b) || err != nil {
+			t.Fatalf("a frame of %d bytes says %d, %v", len(b), n, err)
+		}
+	})
+}

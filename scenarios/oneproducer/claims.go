@@ -14,6 +14,16 @@ func producers(run *tracer.Run) int {
 	return len(run.End().After.Producers)
 }
 
+// visits are the Produce requests after the first click's: what the goroutines
+// produced.
+func visits(run *tracer.Run) tracer.Frames {
+	f := requests(run)
+	if f.N() > 0 {
+		f.Events = f.Events[1:]
+	}
+	return f
+}
+
 // requests are the Produce requests of a run.
 func requests(run *tracer.Run) tracer.Frames { return run.Whole().Requests("Produce") }
 
@@ -39,11 +49,11 @@ var together = tracer.Claim{
 	Sentence: "One. Their messages meet in the queue of the one producer and share a batch.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		sent := requests(r.Main)
+		sent := visits(r.Main)
 		if sent.None() {
-			return lesson.Lacks("Produce request")
+			return lesson.Lacks("Produce request after the first click's")
 		}
-		return lesson.If(sent.N() == 1 && sent.Records() == r.Main.Ledger().Produced,
+		return lesson.If(sent.N() == 1 && sent.Records() == r.Main.Ledger().Produced-1,
 			lesson.Shown(sent.Rows(), "%s carried %s.", lesson.Count(sent.N(), "request"), lesson.Count(sent.Records(), "record")))
 	},
 }
@@ -58,7 +68,7 @@ var perMessageCosts = tracer.Claim{
 
 var aloneEach = tracer.Claim{
 	ID:       "alone-each",
-	Question: "How many requests carry the six clicks?",
+	Question: "How many requests carry the seven clicks?",
 	Sentence: "One for each, and for each a connection that is opened and closed: a producer shares nothing with another.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return costs(r.Main, "") },
@@ -136,8 +146,8 @@ var mythOwnFlush = tracer.Claim{
 			return lesson.Lacks("Flush() that returned")
 		}
 		mine := flush.After.Delivered - flush.Before.Delivered
-		return lesson.If(mine < flush.After.Produced,
-			lesson.Shown(tracer.Addresses(flush), "The main goroutine produced nothing. Its Flush() waited for all %d: a producer has one queue, whoever filled it.", mine))
+		return lesson.If(mine < flush.After.Produced-flush.Before.Delivered,
+			lesson.Shown(tracer.Addresses(flush), "The visitors' goroutines produced, and the main one called Flush(). It waited for all %d: a producer has one queue, whoever filled it.", mine))
 	},
 }
 
@@ -146,7 +156,7 @@ var keepShare = tracer.Claim{
 	Sentence: "One producer serves all goroutines of a program, and their messages share batches.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		sent := requests(r.Main)
+		sent := visits(r.Main)
 		return lesson.If(producers(r.Main) == 1 && sent.N() > 0 && sent.Records() > sent.N(), tracer.Reason{Rows: append(tracer.Addresses(r.Main.Call("NewProducer")), sent.Rows()...)})
 	},
 }
@@ -185,10 +195,12 @@ var keepFlushed = tracer.Claim{
 // count is how many requests there were.
 func count(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }
 
+func countVisits(r *tracer.Runs) (int, []string) { f := visits(r.Main); return f.N(), f.Rows() }
+
 var howManyRequests = quiz.HowMany{
 	ID:  "requests",
-	Ask: "Three goroutines produce two clicks each. How many Produce requests are there?",
-	Of:  quiz.Reading{Says: "one for all that was queued", Count: count},
+	Ask: "After a first click, three goroutines produce two clicks each. How many Produce requests carry these?",
+	Of:  quiz.Reading{Says: "one for all that was queued", Count: countVisits},
 	Other: []quiz.Reading{
 		{Says: "one for each of the clicks", Belief: "every message travels alone", Count: quiz.Exactly(6)},
 		{Says: "one for each goroutine", Belief: "goroutines have batches of their own", Count: quiz.Exactly(3)},
@@ -209,7 +221,7 @@ var howManyRequestsEach = quiz.HowMany{
 	Other: []quiz.Reading{
 		{Says: "one for all of the clicks", Belief: "producers share a queue", Count: quiz.Exactly(1)},
 		{Says: "a first and a last one", Belief: "producers share connections", Count: quiz.Exactly(2)},
-		{Says: "one to begin, one to send, for each", Belief: "a producer begins with a request to produce", Count: quiz.Exactly(12)},
+		{Says: "one to begin, one to send, for each", Belief: "a producer begins with a request to produce", Count: quiz.Exactly(14)},
 	},
 	Hints: [3]string{
 		"Look at the rows under each Flush().",
@@ -224,9 +236,9 @@ var whatIsMore = quiz.WhichHolds{
 	Statements: []quiz.Statement{
 		{Text: "Produce requests, for the same messages", Belief: "", Check: compared("Produce requests", func(run *tracer.Run) int { return requests(run).N() })},
 		{Text: "Records in the log, for the same clicks", Belief: "each producer adds records of its own", Check: compared("Records in the log", func(run *tracer.Run) int { return run.Ledger().Records })},
-		{Text: "Records in each of its Produce requests", Belief: "small producers fill their batches", Check: compared("Records in the first request", func(run *tracer.Run) int {
+		{Text: "Records in each of its Produce requests", Belief: "small producers fill their batches", Check: compared("Records in the last request", func(run *tracer.Run) int {
 			if b := requests(run).Batches(); len(b) > 0 {
-				return b[0].Records
+				return b[len(b)-1].Records
 			}
 			return 0
 		})},

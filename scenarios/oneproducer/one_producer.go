@@ -7,17 +7,18 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Three visitors click twice each; all clicks go through one producer.
+// Three visitors click twice each, after a first click; all clicks go through
+// one producer.
 func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092",
-		"linger.ms":         1_000})
+		"linger.ms":         100})
 	if err != nil {
 		log.Fatal(err)
 	}
 
 	topic := "clicks"
-	reports := make(chan kafka.Event, 6)
+	reports := make(chan kafka.Event, 7)
 	click := func() {
 		err := p.Produce(&kafka.Message{
 			TopicPartition: kafka.TopicPartition{Topic: &topic, Partition: kafka.PartitionAny},
@@ -27,6 +28,9 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+
+	click() // connects, and learns the topic
+	<-reports
 
 	var visitors sync.WaitGroup
 	for range 3 {

@@ -6,14 +6,14 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Makes a producer for each of six clicks, and closes it again.
+// Makes a producer for each of seven clicks, and closes it again.
 func producerPerMessage() {
 	topic := "clicks"
-	reports := make(chan kafka.Event, 6)
+	reports := make(chan kafka.Event, 7)
 	click := func() {
 		p, err := kafka.NewProducer(&kafka.ConfigMap{
 			"bootstrap.servers": "localhost:9092",
-			"linger.ms":         1_000})
+			"linger.ms":         100})
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -31,7 +31,7 @@ func producerPerMessage() {
 		}
 	}
 
-	for range 6 {
+	for range 7 {
 		click()
 	}
 }

@@ -4,6 +4,8 @@ package scenarios
 
 import (
 	"kstep/scenarios/acks"
+	"kstep/scenarios/brokerdownatstart"
+	"kstep/scenarios/brokerdownrecovery"
 	"kstep/scenarios/compression"
 	"kstep/scenarios/deliveryreport"
 	"kstep/scenarios/exitwithoutflush"
@@ -18,6 +20,7 @@ import (
 	"kstep/scenarios/lostack"
 	"kstep/scenarios/messagetoolarge"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/oneproducer"
 	"kstep/scenarios/queuefull"
 	"kstep/scenarios/reordering"
 	"kstep/scenarios/transactions"
@@ -36,6 +39,8 @@ func All() []*lesson.Lesson {
 		flushoverrideslinger.Lesson(),
 		queuefull.Lesson(),
 		flushtimeout.Lesson(),
+		brokerdownatstart.Lesson(),
+		brokerdownrecovery.Lesson(),
 		unknowntopic.Lesson(),
 		messagetoolarge.Lesson(),
 		keys.Lesson(),
@@ -45,6 +50,7 @@ func All() []*lesson.Lesson {
 		lostack.Lesson(),
 		reordering.Lesson(),
 		transactions.Lesson(),
+		oneproducer.Lesson(),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
@@ -16,6 +17,9 @@ import (
 // The linter of content: what a lesson must have before anyone runs it.
 
 var idPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// maxTitle is how many characters of a title fit a line of kstep list.
+const maxTitle = 48
 
 func TestContent(t *testing.T) {
 	seen := map[string]bool{}
@@ -42,6 +46,9 @@ func TestContent(t *testing.T) {
 		}
 		if l.Title == "" || l.Promise == "" || l.Minutes <= 0 || !slices.Contains([]string{"beginner", "intermediate", "advanced"}, l.Level) {
 			t.Errorf("lesson %s: title, promise, minutes and level (beginner, intermediate, advanced) are needed", l.ID)
+		}
+		if n := utf8.RuneCountInString(l.Title); n > maxTitle {
+			t.Errorf("lesson %s: the title has %d characters; kstep list has room for %d", l.ID, n, maxTitle)
 		}
 		lintContent(t, l.ID, l.Content)
 		names := map[string]bool{}

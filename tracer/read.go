@@ -188,7 +188,7 @@ func (y *tally) event(e *Event, seq int) error {
 	if e.Record != nil {
 		counts = append(counts, e.Record.Count)
 	}
-	for _, n := range append(counts, sizes(e)...) {
+	for _, n := range append(append(counts, sizes(e)...), numbers(e)...) {
 		if n < 0 {
 			return refuse("event %d of the trace claims a negative number", seq)
 		}
@@ -198,12 +198,29 @@ func (y *tally) event(e *Event, seq int) error {
 			return refuse("event %d of the trace claims %d messages; a run keeps at most %d", seq, n, MaxMessages)
 		}
 	}
+	for _, n := range numbers(e) {
+		if n > MaxMessages {
+			return refuse("event %d of the trace is about message %d; a run keeps at most %d", seq, n, MaxMessages)
+		}
+	}
 	for _, n := range sizes(e) {
 		if n > MaxFrameBytes {
 			return refuse("event %d of the trace claims %d bytes; no Kafka message or frame is larger than %d", seq, n, MaxFrameBytes)
 		}
 	}
 	return nil
+}
+
+// numbers are the numbers of messages that an event is about.
+func numbers(e *Event) []int {
+	var out []int
+	if e.Call != nil && e.Call.Message != nil {
+		out = append(out, e.Call.Message.Number)
+	}
+	if e.Record != nil {
+		out = append(out, e.Record.Message)
+	}
+	return out
 }
 
 // sizes are the byte counts an event claims.

@@ -212,7 +212,7 @@ func TestInterruptOnATerminal(t *testing.T) {
 	}
 }
 
-// The questions are asked one by one; each answer is answered; the session
+// The questions are asked one by one; each answer is answered; the quiz
 // ends with the score, and the page's table follows.
 func TestQuizOnATerminal(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,7 @@ var refused = []string{"answer Produce request 1 with TOPIC_AUTHORIZATION_FAILED
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "delivery-report",
-		Title:   "The delivery report: the only place where a failure is told",
+		Title:   "The delivery report: where a failure is told",
 		Promise: "You can tell how a program learns that a message was not delivered, and how it does not.",
 		Level:   "beginner",
 		Needs:   []string{"first-message"},

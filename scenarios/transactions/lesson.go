@@ -30,7 +30,7 @@ const (
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "transactions",
-		Title:   "Transactions: commit, abort, and who is given the message",
+		Title:   "Transactions: commit, abort, and who may read",
 		Promise: "You can tell what a commit and an abort leave in the broker's log, and which readers are given it.",
 		Level:   "advanced",
 		Needs:   []string{"first-message"},

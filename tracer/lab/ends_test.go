@@ -90,3 +90,20 @@ func TestKilledAtOnce(t *testing.T) {
 		t.Errorf("exit %+v, partial %q", exit, tr.Header.Partial)
 	}
 }
+
+// The lab's own process is killed: its program goes with it.
+func TestLabIsKilled(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "pid")
+	inner := 0
+	tr := record(t, Options{Program: "lab " + file, Started: func(pid int) {
+		if eventually(t, "the inner program runs", exists(file)) {
+			inner = idIn(t, file)
+		}
+		syscall.Kill(pid, syscall.SIGKILL)
+	}})
+	if exit := exitOfTrace(t, tr); exit.Signal != "killed" || inner == 0 {
+		t.Fatalf("exit %+v, inner program %d", exit, inner)
+	}
+	defer syscall.Kill(inner, syscall.SIGKILL)
+	eventually(t, "the inner program is gone", func() bool { return gone(inner) })
+}

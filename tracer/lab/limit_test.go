@@ -3,7 +3,6 @@ package lab
 // Programs that do not end by themselves, or leave something behind.
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -70,14 +69,7 @@ func TestGrandchildKeepsOutputOpen(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pid")
 	began := time.Now()
 	tr := record(t, Options{Program: "grandchild " + file})
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pid, err := strconv.Atoi(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	pid := idIn(t, file)
 	defer syscall.Kill(pid, syscall.SIGKILL)
 	if took := time.Since(began); took > patience/2 {
 		t.Errorf("the run took %s", took)

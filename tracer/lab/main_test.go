@@ -6,7 +6,10 @@ package lab
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -79,8 +82,29 @@ func exists(file string) func() bool {
 	return func() bool { _, err := os.Stat(file); return err == nil }
 }
 
-// gone tells whether no process has the id.
-func gone(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
+// gone tells whether a process has ended. One that nobody has reaped yet has.
+func gone(pid int) bool {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ESRCH) {
+		return true
+	}
+	_, after, _ := strings.Cut(string(data), ") ")
+	return strings.HasPrefix(after, "Z")
+}
+
+// idIn is the id of a process that a program wrote into a file.
+func idIn(t *testing.T, file string) int {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
 
 // of are the events of a kind.
 func of(tr *tracer.Trace, kind tracer.Kind) []*tracer.Event {

@@ -4,11 +4,13 @@ package lab
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"log"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strconv"
 	"strings"
 	"syscall"
@@ -45,6 +47,8 @@ var programs = map[string]func(word string){
 	"junk":       junk,
 	"imitate":    imitate,
 	"nothing":    func(string) {},
+	"silent":     silent,
+	"lab":        runsALab,
 }
 
 // producer is an ordinary one.
@@ -102,6 +106,31 @@ func waitAfter(file string) {
 	w.Close()
 }
 
+// silent writes its id into a file and waits for ever. It has no client whose
+// log could meet a closed pipe.
+func silent(file string) {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1) // so that waiting is no deadlock
+	putID(file, os.Getpid())
+	select {}
+}
+
+// putID writes a process's id into a file that is whole when it is there.
+func putID(file string, pid int) {
+	if err := os.WriteFile(file+".new", []byte(strconv.Itoa(pid)), 0o600); err != nil {
+		log.Fatal(err)
+	}
+	if err := os.Rename(file+".new", file); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// runsALab is what kstep is: a process that runs a program.
+func runsALab(file string) {
+	if _, err := Run(context.Background(), Options{Program: "silent " + file}); err != nil {
+		log.Fatal(err)
+	}
+}
+
 // hang never comes back from Flush: the second report finds no room.
 func hang() {
 	p := producer(kafka.ConfigMap{"batch.num.messages": 1})
@@ -124,9 +153,7 @@ func leaveBehind(file string) {
 	if err := c.Start(); err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(file, []byte(strconv.Itoa(c.Process.Pid)), 0o600); err != nil {
-		log.Fatal(err)
-	}
+	putID(file, c.Process.Pid)
 	fmt.Println("left behind")
 }
 

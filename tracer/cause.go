@@ -70,7 +70,7 @@ func (c *chains) deed(i int) bool {
 	case Client:
 		return c.of[i] == 0 && (settles(e.Kind) || e.Kind == TerminatedWith)
 	}
-	return true
+	return !hinders(e)
 }
 
 // chainsOf finds the chains: the n-th batch built for a partition is the n-th

@@ -12,6 +12,7 @@
 //	state.go     the fold: what is where after each event
 //	cause.go     where rows stand: batch by batch, between deeds of the program
 //	exchange.go  rows of producer ids and transactions
+//	hindered.go  rows of faults at what is asked before a batch can be sent
 //	row.go       rows with addresses (3, 3.2): calls, and what happened meanwhile
 //	ledger.go    what became of each message, and the law that none is unaccounted for
 //	claim.go     sentences with predicates, held against rows

@@ -49,6 +49,9 @@ func (b *builder) inside(call string) bool {
 // exchangeRows makes the rows of the exchanges that are over. One that is
 // repeated right away, because the broker asked for it, is the same row.
 func (b *builder) exchangeRows() {
+	if len(b.exchanged) > 0 {
+		b.hinderedRows()
+	}
 	for _, x := range b.exchanged {
 		last := x[len(x)-1]
 		if r := b.lastUnder(); r != nil && r.Kind == RowExchange && r.Event.Frame.API == last.Frame.API {

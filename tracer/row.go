@@ -103,6 +103,7 @@ type builder struct {
 	faulted   bool              // the lab was told to do something to the run
 	numbers   map[sameContent]int
 	early     []*Event // faults before the first call, under which they stand
+	hindered  []*Event // faults of connecting and learning that no row has shown yet
 }
 
 func (b *builder) add(e *Event) {
@@ -126,6 +127,8 @@ func (b *builder) add(e *Event) {
 		b.sub(RowReport, b.fold.State.clone(), e)
 	case e.Kind == Printed:
 		b.sub(RowPrinted, b.fold.State.clone(), e)
+	case hinders(e):
+		b.hindered = append(b.hindered, e)
 	case e.Kind == Faulted && len(b.rows) == 0:
 		b.early = append(b.early, e)
 	case e.Kind == Faulted:
@@ -165,11 +168,15 @@ func (b *builder) returned(e *Event, before *State) {
 		b.rows[i].Event, b.rows[i].Unfinished = e, false
 		b.rows[i].Evidence = append(b.rows[i].Evidence, e)
 	}
+	if waiting[e.Call.Name] {
+		b.hinderedRows()
+	}
 	b.rows[i].After = b.fold.State.clone()
 	b.last = b.rows[i].After
 }
 
 func (b *builder) end(e *Event, before *State) {
+	b.hinderedRows()
 	b.rows = append(b.rows, Row{Kind: RowEnd, Event: e, Evidence: []*Event{e}, Count: 1, Before: before.clone(), After: b.fold.State.clone()})
 	b.under = append(b.under, nil)
 }
@@ -225,6 +232,7 @@ func (b *builder) request(e *Event) {
 	b.up[e.Frame.Connection] = e // shown once
 	built := b.batched
 	state := b.fold.State.clone()
+	b.hinderedRows()
 	if len(b.ready) > 0 {
 		at := b.before
 		if len(built) == 0 {
@@ -275,6 +283,7 @@ func (b *builder) sub(kind RowKind, after State, evidence ...*Event) {
 
 // finish numbers the rows.
 func (b *builder) finish() []Row {
+	b.hinderedRows()
 	var out []Row
 	limit := collapseFrom
 	if b.faulted {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"kstep/tracer"
 	"kstep/tracer/kafka"
+	"kstep/tracer/wire"
 )
 
 // faultPrograms are the programs that these tests run as the child. A program's
@@ -313,6 +315,18 @@ func TestMoveLeader(t *testing.T) {
 			tr := faultRun(t, "fault-one retry.backoff.ms=50", 2, fmt.Sprintf("move leader of t[0] to %d at %s", node, at))
 			faultWant(t, "log", faultLog(tr), "A")
 			faultWantAll(t, "faults", faultTexts(tr, tracer.Faulted), fmt.Sprintf("broker %d becomes the leader of t[0]", node))
+		}
+	}
+}
+
+// Whatever the program can call can be waited for, under the name it is
+// recorded by.
+func TestEveryCallCanBeWaitedFor(t *testing.T) {
+	methods := reflect.TypeFor[*kafka.Producer]()
+	for i := range methods.NumMethod() {
+		name := methods.Method(i).Name
+		if _, err := wire.ParseFault("hold Produce request 1 until " + name + " called"); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -105,8 +105,20 @@ func (b *blocks) lettingGo(moments []snapshot) {
 			}
 			calls = calls[1:]
 		}
-		m.going = reported(m.state)-m.queue.Reports-m.queue.Events > settled
+		unread := m.queue.Reports
+		if b.reportsToEvents() {
+			unread += m.queue.Events
+		}
+		m.going = reported(m.state)-unread > settled
 	}
+}
+
+// reportsToEvents tells whether there are reports that go to Events(); else
+// what waits there is errors, of a broker that is gone for example.
+func (b *blocks) reportsToEvents() bool {
+	return slices.ContainsFunc(b.run.Calls("Produce"), func(r *tracer.Row) bool {
+		return slices.ContainsFunc(r.Event.Call.Args, func(v tracer.Value) bool { return v.Name == "deliveryChan" && v.Text == "nil" })
+	})
 }
 
 // reported is how many messages have their delivery report.

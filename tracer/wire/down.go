@@ -9,9 +9,9 @@ import (
 )
 
 // goDown cuts the connections of the rule's nodes and has new ones refused,
-// until its condition is met. at is the connection whose frame it happens at:
-// it is cut, too, whichever its node, because the frame does not pass.
-func (s *faults) goDown(r *rule, at *faultyConn) {
+// until its condition is met. Where it happens at a frame, that is f on the
+// connection at: it is cut, too, whichever its node, because f does not pass.
+func (s *faults) goDown(r *rule, f *tracer.Frame, at *faultyConn) {
 	if s.isOver() {
 		return
 	}
@@ -26,7 +26,7 @@ func (s *faults) goDown(r *rule, at *faultyConn) {
 		l.down()
 	}
 	conns = slices.DeleteFunc(conns, func(c *faultyConn) bool { return !c.doom() })
-	down := stamped(faulted(nil, goesDown(s.named(r.Node))))
+	down := stamped(faulted(f, goesDown(s.named(r.Node))))
 	s.tap.put(down)
 	for _, c := range conns {
 		c.sever(true)

@@ -102,12 +102,12 @@ func (c *faultyConn) happen(p *passage) bool {
 			c.put(faulted(f, happened(&r.Fault, f)))
 			time.AfterFunc(r.By, func() { c.release(p, true) })
 		case Move:
-			c.faults.move(r)
+			c.faults.move(r, f)
 		case Lose:
 			c.cut(faulted(f, happened(&r.Fault, f)))
 			return false
 		case Down:
-			c.faults.goDown(r, c)
+			c.faults.goDown(r, f, c)
 			return false
 		case Answer:
 			if acks := f.Acks; acks != nil && *acks == 0 {

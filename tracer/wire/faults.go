@@ -64,7 +64,7 @@ func newFaults(t *Tap, f Faults) *faults {
 func (s *faults) start() {
 	for _, r := range s.rules {
 		if r.Act == Down && r.At.API == "" {
-			s.goDown(r, nil)
+			s.goDown(r, nil, nil)
 		}
 	}
 }
@@ -219,10 +219,10 @@ func (s *faults) remove(c *faultyConn) {
 
 func (s *faults) isDown(node int32) bool { return s.downs[AllNodes]+s.downs[node] > 0 }
 
-// move makes another node the leader.
-func (s *faults) move(r *rule) {
+// move makes another node the leader, at a frame.
+func (s *faults) move(r *rule, f *tracer.Frame) {
 	if s.Move != nil && s.Move(r.Leader.Topic, r.Leader.Partition, r.Node) == nil {
-		s.tap.put(stamped(faulted(nil, moves(r.Leader, r.Node))))
+		s.tap.put(stamped(faulted(f, moves(r.Leader, r.Node))))
 		return
 	}
 	s.tap.put(stamped(noted(fmt.Sprintf("broker %d could not be made the leader of %s: there is no such partition or broker", r.Node, r.Leader))))

@@ -406,7 +406,7 @@ func TestMove(t *testing.T) {
 	if moved != "t[3] 1 u[0] 1 " {
 		t.Errorf("moved: %s", moved)
 	}
-	faultWantKinds(t, w, "connection opened", "request 1", "fault", "request 2", "noted")
+	faultWantKinds(t, w, "connection opened", "request 1", "fault 1", "request 2", "noted")
 	faultTexts(t, w, "broker 1 becomes the leader of t[3]")
 }
 

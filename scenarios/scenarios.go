@@ -9,6 +9,7 @@ import (
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
+	"kstep/scenarios/syncproduce"
 )
 
 // All are the lessons in teaching order.
@@ -18,6 +19,7 @@ func All() []*lesson.Lesson {
 		noerrorisnotdelivery.Lesson(),
 		exitwithoutflush.Lesson(),
 		flushonce.Lesson(),
+		syncproduce.Lesson(),
 		linger.Lesson(),
 	}
 }

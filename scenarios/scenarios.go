@@ -10,6 +10,7 @@ import (
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
 	"kstep/scenarios/syncproduce"
+	"kstep/scenarios/unreadevents"
 )
 
 // All are the lessons in teaching order.
@@ -20,6 +21,7 @@ func All() []*lesson.Lesson {
 		exitwithoutflush.Lesson(),
 		flushonce.Lesson(),
 		syncproduce.Lesson(),
+		unreadevents.Lesson(),
 		linger.Lesson(),
 	}
 }

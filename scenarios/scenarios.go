@@ -6,6 +6,7 @@ import (
 	"kstep/scenarios/exitwithoutflush"
 	"kstep/scenarios/firstmessage"
 	"kstep/scenarios/flushonce"
+	"kstep/scenarios/fullchannel"
 	"kstep/scenarios/lesson"
 	"kstep/scenarios/linger"
 	"kstep/scenarios/noerrorisnotdelivery"
@@ -22,6 +23,7 @@ func All() []*lesson.Lesson {
 		flushonce.Lesson(),
 		syncproduce.Lesson(),
 		unreadevents.Lesson(),
+		fullchannel.Lesson(),
 		linger.Lesson(),
 	}
 }

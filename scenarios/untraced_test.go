@@ -105,9 +105,9 @@ func requests(events []tracer.Event) []produced {
 		}
 		out = append(out, p)
 	}
-	slices.SortStableFunc(out, func(a, b produced) int { // between partitions there is no order
+	slices.SortStableFunc(out, func(a, b produced) int { // between partitions there is no order, nor between the two directions of a connection
 		x, y := a.Batches[0], b.Batches[0]
-		return cmp.Or(strings.Compare(x.Topic, y.Topic), int(x.Partition-y.Partition))
+		return cmp.Or(strings.Compare(x.Topic, y.Topic), int(x.Partition-y.Partition), cmp.Compare(a.Kind, b.Kind))
 	})
 	return out
 }

@@ -185,3 +185,28 @@ func TestReportWithoutAnswer(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// Of two goroutines one found the client empty before the other's message was
+// in it: that is no sign that the message had its report.
+func TestEmptyQueueOfAnotherGoroutine(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	at := s.at
+	s.produce(15, Queues{Client: 1}) // began first, returned last
+	first := s.events[len(s.events)-1].Call
+	s.produce(15, Queues{Client: 2})
+	second := s.events[len(s.events)-1].Call
+	first.Began, second.Began = at+1, at+2
+	first.Before, second.Before = &Queues{}, &Queues{}
+	flush := s.called("Flush", 19)
+	s.send(4, 2)
+	s.returned(flush, "Flush", 19, Queues{}, Value{Name: "left", Text: "0"})
+	if d := cmp.Diff([]string{"batched 0", "request 0", "response 0", "report 0"}, kinds(s.trace())); d != "" {
+		t.Error(d)
+	}
+	for _, r := range Rows(s.trace()) {
+		if r.Kind == RowBatched && r.After.Batched != 2 {
+			t.Errorf("the batch holds %d messages", r.After.Batched)
+		}
+	}
+}

@@ -7,6 +7,7 @@
 //	clock.go     the one clock of all lanes
 //	recorder.go  the one door through which events of the lab and the tap come in
 //	order.go     many lanes into one order, by cause before clock
+//	reports.go   where the client's reports stand in that order
 //	trace.go     header and events: the record of a run
 //	read.go      a trace from a file, with limits; write.go the way back
 //	state.go     the fold: what is where after each event

@@ -13,6 +13,7 @@ import (
 	"kstep/scenarios/flushonce"
 	"kstep/scenarios/flushoverrideslinger"
 	"kstep/scenarios/flushtimeout"
+	"kstep/scenarios/fullchannel"
 	"kstep/scenarios/headers"
 	"kstep/scenarios/keys"
 	"kstep/scenarios/lesson"
@@ -23,8 +24,10 @@ import (
 	"kstep/scenarios/oneproducer"
 	"kstep/scenarios/queuefull"
 	"kstep/scenarios/reordering"
+	"kstep/scenarios/syncproduce"
 	"kstep/scenarios/transactions"
 	"kstep/scenarios/unknowntopic"
+	"kstep/scenarios/unreadevents"
 )
 
 // All are the lessons in teaching order.
@@ -35,6 +38,9 @@ func All() []*lesson.Lesson {
 		exitwithoutflush.Lesson(),
 		flushonce.Lesson(),
 		deliveryreport.Lesson(),
+		syncproduce.Lesson(),
+		unreadevents.Lesson(),
+		fullchannel.Lesson(),
 		linger.Lesson(),
 		flushoverrideslinger.Lesson(),
 		queuefull.Lesson(),

@@ -47,7 +47,10 @@ func TestTracedAsUntraced(t *testing.T) {
 	}
 	for _, l := range All() {
 		binary := buildUntraced(t, l)
-		names := []string{""}
+		var names []string
+		if !l.Hangs {
+			names = append(names, "")
+		}
 		for _, v := range l.Variants {
 			if !v.Hangs {
 				names = append(names, v.Name)
@@ -198,11 +201,20 @@ func newProducer(conf *kafka.ConfigMap) (*kafka.Producer, error) {
 		panic(err)
 	}
 	for k, v := range set {
-		if err := conf.SetKey(k, v); err != nil {
+		if err := conf.SetKey(k, value(v)); err != nil {
 			panic(err)
 		}
 	}
 	return kafka.NewProducer(conf)
+}
+
+// value: the Go client's own keys take no text where a bool is meant.
+func value(s string) kafka.ConfigValue {
+	switch s {
+	case "true", "false":
+		return s == "true"
+	}
+	return s
 }
 
 func init() {

@@ -82,3 +82,18 @@ func TestFaultRows(t *testing.T) {
 		t.Errorf("the fault's row: %+v", r)
 	}
 }
+
+// What kept the client waiting stands before the report that it gave up.
+func TestHinderedBeforeGivingUp(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	s.produce(15, Queues{Client: 1})
+	flush := s.called("Flush", 19)
+	s.add(Event{Lane: Lab, Kind: Faulted, Text: "the answer waits", Frame: &Frame{Connection: 1, API: "Metadata"}})
+	s.line(Failed, 1)
+	s.returned(flush, "Flush", 19, Queues{}, Value{Name: "left", Text: "0"})
+	want := []string{"1 call", "2 call", "3 call", "3.1 fault", "3.2 report"}
+	if d := cmp.Diff(want, addresses(s.trace())); d != "" {
+		t.Error(d)
+	}
+}

@@ -146,7 +146,7 @@ func beforeReturns(client, rest []Event, upper []int64) {
 		for ; next < len(client) && settled < accepted; next++ {
 			if settles(client[next].Kind) {
 				settled += client[next].Client.Count
-				upper[next] = min(upper[next], at)
+				upper[next] = min(upper[next], at-2) // right before it stands what was printed until then
 			}
 		}
 	}
@@ -157,13 +157,13 @@ func beforeReturns(client, rest []Event, upper []int64) {
 		}
 		produced := rest[i].Kind == Returned && c.Name == "Produce"
 		if (rest[i].Kind == Called || produced) && empty(c.Before) {
-			by(Place(&rest[i]) - 2) // what was printed before the call stands right before it
+			by(Place(&rest[i]))
 		}
 		if produced && c.Error == nil {
 			accepted += c.N()
 		}
 		if rest[i].Kind != Called && empty(c.After) {
-			by(rest[i].At - 1)
+			by(rest[i].At)
 		}
 	}
 }

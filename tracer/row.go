@@ -123,7 +123,10 @@ func (b *builder) add(e *Event) {
 		b.batched = append(b.batched, e)
 	case e.Lane == Wire:
 		b.wire(e)
-	case e.Kind == Delivered || e.Kind == Failed || e.Kind == TimedOut || e.Kind == Purged:
+	case e.Kind == Failed:
+		b.hinderedRows() // what kept the client waiting came before it gave up
+		b.sub(RowReport, b.fold.State.clone(), e)
+	case e.Kind == Delivered || e.Kind == TimedOut || e.Kind == Purged:
 		b.sub(RowReport, b.fold.State.clone(), e)
 	case e.Kind == Printed:
 		b.sub(RowPrinted, b.fold.State.clone(), e)

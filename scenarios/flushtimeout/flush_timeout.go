@@ -7,7 +7,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends one message, gives it half a second, and ends.
+// Sends one message, gives it a second, and ends.
 func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092"})
@@ -25,7 +25,7 @@ func main() {
 		log.Fatal(err)
 	}
 
-	if left := p.Flush(500); left > 0 {
+	if left := p.Flush(1_000); left > 0 {
 		fmt.Println(left, "still waiting")
 	}
 }

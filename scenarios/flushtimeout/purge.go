@@ -7,7 +7,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends one message, gives it half a second, and then gives it up.
+// Sends one message, gives it a second, and then gives it up.
 func purge() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092"})
@@ -25,12 +25,12 @@ func purge() {
 		log.Fatal(err)
 	}
 
-	if left := p.Flush(500); left > 0 {
+	if left := p.Flush(1_000); left > 0 {
 		fmt.Println(left, "still waiting")
 		if err := p.Purge(kafka.PurgeQueue | kafka.PurgeInFlight); err != nil {
 			log.Fatal(err)
 		}
-		p.Flush(500) // until the report is out
+		p.Flush(1_000) // until the report is out
 	}
 	fmt.Println("report:", (<-reports).(*kafka.Message).TopicPartition.Error)
 }

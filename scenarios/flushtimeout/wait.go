@@ -25,7 +25,7 @@ func wait() {
 		log.Fatal(err)
 	}
 
-	for left := p.Flush(500); left > 0; left = p.Flush(500) {
+	for left := p.Flush(1_000); left > 0; left = p.Flush(1_000) {
 		fmt.Println(left, "still waiting")
 	}
 	fmt.Println("report:", (<-reports).(*kafka.Message).TopicPartition.Error)

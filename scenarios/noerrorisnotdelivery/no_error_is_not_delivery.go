@@ -13,7 +13,7 @@ func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers":  "localhost:9092",
 		"linger.ms":          1_000,
-		"message.timeout.ms": 1_500})
+		"message.timeout.ms": 1_300})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -17,8 +17,13 @@ var source string
 // idempotent is the variant's name, as the command line and the claims call it.
 const idempotent = "idempotent"
 
-// refused is what is done to the runs: A is refused when C is on the wire.
-var refused = []string{"answer Produce request 1 with NOT_ENOUGH_REPLICAS after Produce request 3"}
+// refused is what is done to the runs: A is refused when C is on the wire. The
+// client learns the topic only when all three are queued; else it could send A
+// before the program has made C, where the machine is busy.
+var refused = []string{
+	"pass Metadata response 1 of letters after Flush called",
+	"answer Produce request 1 with NOT_ENOUGH_REPLICAS after Produce request 3",
+}
 
 // Lesson is the lesson with its variants.
 func Lesson() *lesson.Lesson {

@@ -11,7 +11,7 @@ import (
 func askFirst() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers":                 "localhost:9092",
-		"topic.metadata.propagation.max.ms": 500})
+		"topic.metadata.propagation.max.ms": 2_000})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -16,6 +16,8 @@ import (
 //	                                      never the client, and the connection is cut
 //	delay FRAME by DURATION
 //	hold FRAME until CONDITION
+//	pass FRAME after CONDITION            the same, told when it passes, and told where there was nothing to
+//	                                      wait for: for an order that must be the same in every run
 //	answer API request N [OF] with ERROR [after CONDITION]
 //	                                      in the broker's place, which never sees the request
 //	down [node K] from start [until CONDITION]
@@ -36,8 +38,8 @@ import (
 // in any case of letters. A request is counted when the client has sent it, a
 // response when it is its turn to be sent to the client. What is held or
 // delayed holds up what follows it on its connection in the same direction, and
-// nothing else. Where several faults meet at a frame, it is first held and
-// delayed, then leaders move, then the first of lose, answer and down happens.
+// nothing else. Where several faults meet at a frame, it is first held, passed
+// and delayed, then leaders move, then the first of lose, answer and down happens.
 // A call of Produce is recorded when it returns: called is returned there.
 //
 // A request with batches of several partitions is lost or answered as a whole;
@@ -47,7 +49,7 @@ import (
 type Fault struct {
 	Act    Act
 	At     Frames        // the frames it happens to, or at which it happens; zero: from the start
-	Until  Condition     // Hold, Down: when it ends, zero: never; Answer: when the answer is sent, zero: at once
+	Until  Condition     // Hold, Down: when it ends, zero: never; Pass: when it passes; Answer: when the answer is sent, zero: at once
 	By     time.Duration // Delay
 	Error  string        // Answer
 	Node   int32         // Down: which, or AllNodes; Move: the new leader
@@ -62,6 +64,7 @@ const (
 	Lose   Act = "lose"
 	Delay  Act = "delay"
 	Hold   Act = "hold"
+	Pass   Act = "pass"
 	Answer Act = "answer"
 	Down   Act = "down"
 	Move   Act = "move"
@@ -125,7 +128,10 @@ func (f Fault) String() string {
 	default:
 		s += " " + f.At.String()
 	}
-	if f.Until != (Condition{}) {
+	switch {
+	case f.Act == Pass:
+		s += " after " + f.Until.String()
+	case f.Until != (Condition{}):
 		s += " until " + f.Until.String()
 	}
 	return s

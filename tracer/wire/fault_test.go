@@ -19,15 +19,16 @@ func TestParseFault(t *testing.T) {
 		Fault
 		canonical string // where it is not the words
 	}{
-		"lose Produce response 1":                         {Fault{Act: Lose, At: response(faultProduce1)}, ""},
-		"  LOSE\tproduce  Response 1 ":                    {Fault{Act: Lose, At: response(faultProduce1)}, "lose Produce response 1"},
-		"lose Metadata request every":                     {Fault{Act: Lose, At: Frames{API: "Metadata", First: 1, Last: Every}}, ""},
-		"lose Produce request 2-3 of a.b_c-D":             {Fault{Act: Lose, At: Frames{API: "Produce", First: 2, Last: 3, Of: Part{"a.b_c-D", AllPartitions}}}, ""},
-		"lose Produce request 2-2 of t[12]":               {Fault{Act: Lose, At: Frames{API: "Produce", First: 2, Last: 2, Of: Part{"t", 12}}}, "lose Produce request 2 of t[12]"},
-		"lose Metadata request 1 of t":                    {Fault{Act: Lose, At: Frames{API: "Metadata", First: 1, Last: 1, Of: Part{"t", AllPartitions}}}, ""},
-		"delay produce request 1 by 1500ms":               {Fault{Act: Delay, At: faultProduce1, By: 1500 * time.Millisecond}, "delay Produce request 1 by 1.5s"},
-		"hold Produce request 1 until flush called 1":     {Fault{Act: Hold, At: faultProduce1, Until: faultFlush}, "hold Produce request 1 until Flush called"},
-		"hold Produce request 1 until Produce returned 3": {Fault{Act: Hold, At: faultProduce1, Until: Condition{Call: "Produce", Returned: true, M: 3}}, ""},
+		"lose Produce response 1":                          {Fault{Act: Lose, At: response(faultProduce1)}, ""},
+		"  LOSE\tproduce  Response 1 ":                     {Fault{Act: Lose, At: response(faultProduce1)}, "lose Produce response 1"},
+		"lose Metadata request every":                      {Fault{Act: Lose, At: Frames{API: "Metadata", First: 1, Last: Every}}, ""},
+		"lose Produce request 2-3 of a.b_c-D":              {Fault{Act: Lose, At: Frames{API: "Produce", First: 2, Last: 3, Of: Part{"a.b_c-D", AllPartitions}}}, ""},
+		"lose Produce request 2-2 of t[12]":                {Fault{Act: Lose, At: Frames{API: "Produce", First: 2, Last: 2, Of: Part{"t", 12}}}, "lose Produce request 2 of t[12]"},
+		"lose Metadata request 1 of t":                     {Fault{Act: Lose, At: Frames{API: "Metadata", First: 1, Last: 1, Of: Part{"t", AllPartitions}}}, ""},
+		"delay produce request 1 by 1500ms":                {Fault{Act: Delay, At: faultProduce1, By: 1500 * time.Millisecond}, "delay Produce request 1 by 1.5s"},
+		"hold Produce request 1 until flush called 1":      {Fault{Act: Hold, At: faultProduce1, Until: faultFlush}, "hold Produce request 1 until Flush called"},
+		"pass Metadata response 1 of t AFTER flush called": {Fault{Act: Pass, At: Frames{API: "Metadata", Response: true, First: 1, Last: 1, Of: Part{Topic: "t", Partition: AllPartitions}}, Until: faultFlush}, "pass Metadata response 1 of t after Flush called"},
+		"hold Produce request 1 until Produce returned 3":  {Fault{Act: Hold, At: faultProduce1, Until: Condition{Call: "Produce", Returned: true, M: 3}}, ""},
 		"hold EndTxn response 1 until Produce request 3 of t": {Fault{Act: Hold, At: Frames{API: "EndTxn", Response: true, First: 1, Last: 1},
 			Until: Condition{M: 3, Frame: Frames{API: "Produce", First: 3, Last: 3, Of: Part{"t", AllPartitions}}}}, ""},
 		"hold Produce request 1 until metadata response": {Fault{Act: Hold, At: faultProduce1,
@@ -62,7 +63,7 @@ func TestParseFault(t *testing.T) {
 
 func TestParseFaultErrors(t *testing.T) {
 	for words, want := range map[string]string{
-		"":                                                                     `it ends where "lose" or "delay" or "hold" or "answer" or "down" or "move" should be`,
+		"":                                                                     `it ends where what a fault does should be`,
 		"lost Produce response 1":                                              `"lost" is not what a fault does; the nearest is "lose"`,
 		"lose Prodcue response 1":                                              `"Prodcue" is not a request of the protocol; the nearest is "Produce"`,
 		"lose Produce":                                                         `it ends where "request" or "response" should be`,
@@ -83,6 +84,7 @@ func TestParseFaultErrors(t *testing.T) {
 		"delay Produce request 1 by":                                           `"" is not a time with its unit; write 200ms or 2s`,
 		"delay Produce request 1 by 0s":                                        `"0s" is not a time`,
 		"delay Produce request 1 by 10":                                        `"10" is not a time`,
+		"pass Produce request 1":                                               `it ends where "after" should be`,
 		"hold Produce request 1":                                               `it ends where "until" should be`,
 		"hold Produce request 1 until":                                         `it ends where "called" or "returned" or "request" or "response" should be`,
 		"hold Produce request 1 until Flush":                                   `it ends where "called"`,

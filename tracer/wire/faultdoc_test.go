@@ -25,7 +25,7 @@ func TestDocumentedFaults(t *testing.T) {
 			t.Errorf("%q is %q, which is read as another fault (%v)", row[1], f, err)
 		}
 	}
-	for _, act := range []Act{Lose, Delay, Hold, Answer, Down, Move} {
+	for _, act := range []Act{Lose, Delay, Hold, Pass, Answer, Down, Move} {
 		if !strings.Contains(string(text), "| `"+string(act)+" ") {
 			t.Errorf("docs/faults.md does not show %s", act)
 		}

@@ -95,7 +95,7 @@ func (p *faultParser) has(w string) bool {
 }
 
 func (p *faultParser) fault() Fault {
-	f := Fault{Act: Act(p.one("what a fault does", string(Lose), string(Delay), string(Hold), string(Answer), string(Down), string(Move)))}
+	f := Fault{Act: Act(p.one("what a fault does", string(Lose), string(Delay), string(Hold), string(Pass), string(Answer), string(Down), string(Move)))}
 	switch f.Act {
 	case Lose:
 		f.At = p.frames()
@@ -106,6 +106,10 @@ func (p *faultParser) fault() Fault {
 	case Hold:
 		f.At = p.frames()
 		p.one("what follows", "until")
+		f.Until = p.condition()
+	case Pass:
+		f.At = p.frames()
+		p.one("what follows", "after")
 		f.Until = p.condition()
 	case Answer:
 		f.At = p.answered()

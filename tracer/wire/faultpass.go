@@ -14,8 +14,8 @@ type passage struct {
 	bytes   []byte
 	event   tracer.Event
 	todo    []*rule
-	after   *rule         // an answer of kstep's own: it waits for the rule's condition
-	asked   *tracer.Frame // the request it answers
+	after   *rule         // it waits for the rule's condition, and is told when that is met: an answer of kstep's own, or a frame that is passed
+	asked   *tracer.Frame // the request that such an answer answers, or the frame
 	begun   bool          // it was its turn
 	blocked bool          // by the rule that happened last
 }
@@ -97,6 +97,9 @@ func (c *faultyConn) happen(p *passage) bool {
 				c.put(faulted(f, happened(&r.Fault, f)))
 				c.block(p, r)
 			}
+		case Pass:
+			p.after, p.asked = r, f
+			return c.happen(p)
 		case Delay:
 			p.blocked = true
 			c.put(faulted(f, happened(&r.Fault, f)))

@@ -4,6 +4,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -114,9 +115,9 @@ func (s *faults) isOver() bool {
 // inOrder is what is done first to last: of those that end a frame's way, one.
 func inOrder(rules []*rule) []*rule {
 	var out []*rule
-	for _, acts := range [][2]Act{{Hold, Delay}, {Move, Move}} {
+	for _, acts := range [][]Act{{Hold, Pass, Delay}, {Move}} {
 		for _, r := range rules {
-			if r.Act == acts[0] || r.Act == acts[1] {
+			if slices.Contains(acts, r.Act) {
 				out = append(out, r)
 			}
 		}

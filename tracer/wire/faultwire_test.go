@@ -218,6 +218,26 @@ func TestHoldForNothing(t *testing.T) {
 	faultWantKinds(t, w, "connection opened", "request 1")
 }
 
+// What is passed is told once, when it passes: where it had to wait and where
+// it had not.
+func TestPass(t *testing.T) {
+	for _, waits := range []bool{true, false} {
+		w := &witness{}
+		var called atomic.Bool
+		called.Store(!waits)
+		tap := faultTap(t, w, func(string, int, bool) (int64, bool) { return 0, called.Load() }, "pass Produce request 1 after Flush called")
+		client, broker := link(t, tap)
+		send(t, client, slices.Concat(faultAsk(1), faultProduce(t, 2, 1, "t")))
+		faultSees(t, broker, faultAsk(1))
+		if waits {
+			faultWantKinds(t, w, "connection opened", "request 1", "request 2") // sent, and not told yet
+			called.Store(true)
+		}
+		faultSees(t, broker, faultProduce(t, 2, 1, "t"))
+		faultWantKinds(t, w, "connection opened", "request 1", "request 2", "fault 2")
+	}
+}
+
 // A held request that its client no longer waits for never arrives.
 func TestHoldEndsWithTheConnection(t *testing.T) {
 	w := &witness{}

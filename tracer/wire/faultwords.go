@@ -32,6 +32,8 @@ func happened(r *Fault, f *tracer.Frame) string {
 		return what + " is delayed" + way + " by " + r.By.String()
 	case Hold:
 		return what + " is held back" + way + " until " + met(r.Until)
+	case Pass:
+		return what + " is passed on" + way + " only when " + met(r.Until)
 	case Answer:
 		if f.Acks != nil && *f.Acks == 0 {
 			return "kstep refuses " + what + " in the broker's place: with acks=0 there is no answer, and the connection is cut"

@@ -1,0 +1,34 @@
+package fullchannel
+
+import (
+	"fmt"
+	"log"
+
+	"kstep/tracer/kafka"
+)
+
+// Produces two readings and flushes. Nobody reads the channel of the reports.
+func main() {
+	p, err := kafka.NewProducer(&kafka.ConfigMap{
+		"bootstrap.servers":  "localhost:9092",
+		"batch.num.messages": 1,
+		"max.in.flight":      1})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	topic := "readings"
+	reports := make(chan kafka.Event)
+	for _, value := range []string{"20.1", "20.3"} {
+		err := p.Produce(&kafka.Message{
+			TopicPartition: kafka.TopicPartition{Topic: &topic, Partition: kafka.PartitionAny},
+			Value:          []byte(value),
+		}, reports)
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+
+	left := p.Flush(1_000)
+	fmt.Println("left after Flush():", left)
+}

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -293,119 +292,6 @@ func TestDelayedRequestArrives(t *testing.T) {
 	}
 }
 
-// refused tells whether a dead broker's port is what is there.
-func refused(l net.Listener) bool {
-	c, err := net.Dial("tcp", l.Addr().String())
-	if err == nil {
-		c.Close()
-	}
-	return errors.Is(err, syscall.ECONNREFUSED)
-}
-
-// A broker that is down refuses connections at a port that is still its own.
-func TestDown(t *testing.T) {
-	w := &witness{}
-	var called atomic.Bool
-	tap := NewTap(w.record)
-	tap.Inject(Faults{Nodes: 2, Called: func(string, int, bool) (int64, bool) { return tracer.Now(), called.Load() },
-		List: faultList(t, "down node 1 from start until Flush called", "down node 0 at Produce request 1 until ListGroups request 1")})
-	t.Cleanup(tap.Seal)
-	one, two := listen(t, tap), listen(t, tap)
-	if refused(one) || !refused(two) {
-		t.Fatalf("refused: %v and %v", refused(one), refused(two))
-	}
-	(<-faultAccept(one)).Close() // the one that was not refused
-	accepted := faultAccept(two)
-	called.Store(true)
-	faultUntil(t, func() bool { return !refused(two) })
-	(<-accepted).Close()
-	faultTexts(t, w, "broker 1 is down: its connections are cut, new ones are refused", "broker 1 accepts connections again")
-
-	client, broker := connect(t, one)
-	bystander, bystanding := connect(t, one)
-	far, farBroker := connect(t, two)
-	send(t, client, faultProduce(t, 1, 1, "t"))
-	for _, c := range []net.Conn{client, broker, bystander, bystanding} {
-		faultEnds(t, c)
-	}
-	faultUntil(t, func() bool { return refused(one) })
-	send(t, far, faultAsk(1))
-	faultSees(t, farBroker, faultAsk(1))
-	faultUntil(t, func() bool { return !refused(one) })
-	faultTexts(t, w, "broker 1 is down: its connections are cut, new ones are refused", "broker 1 accepts connections again",
-		"broker 0 is down: its connections are cut, new ones are refused", "broker 0 accepts connections again")
-}
-
-func faultAccept(l net.Listener) <-chan net.Conn {
-	out := make(chan net.Conn, 1)
-	go func() {
-		c, err := l.Accept()
-		if err == nil {
-			out <- c
-		}
-		close(out)
-	}()
-	return out
-}
-
-func faultUntil(t *testing.T, cond func() bool) {
-	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !cond(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("waited in vain")
-		}
-	}
-}
-
-func faultTexts(t *testing.T, w *witness, want ...string) {
-	t.Helper()
-	var got []string
-	for _, e := range w.all() {
-		if e.Kind == tracer.Faulted {
-			got = append(got, e.Text)
-		}
-	}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Errorf("faults:\n%s", d)
-	}
-}
-
-// A listener that is down can be closed, and Accept learns of it.
-func TestCloseWhileDown(t *testing.T) {
-	tap := faultTap(t, &witness{}, nil, "down from start")
-	l := listen(t, tap)
-	accepted := faultAccept(l)
-	if !refused(l) {
-		t.Error("it is not down")
-	}
-	l.Close()
-	if c, ok := <-accepted; ok {
-		t.Errorf("accepted %v", c)
-	}
-	if _, err := l.Accept(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("accept after close: %v", err)
-	}
-	if err := l.Close(); !errors.Is(err, net.ErrClosed) {
-		t.Errorf("close after close: %v", err)
-	}
-}
-
-// Down for good ends when the tap is sealed, for whoever reads the log back.
-func TestSealBringsUp(t *testing.T) {
-	w := &witness{}
-	tap := faultTap(t, w, nil, "down from start")
-	l := listen(t, tap)
-	if !refused(l) {
-		t.Error("it is not down")
-	}
-	tap.Seal()
-	tap.Seal()
-	if _, broker := connect(t, l); broker == nil {
-		t.Error("it is not up")
-	}
-	faultTexts(t, w, "broker 0 is down: its connections are cut, new ones are refused")
-}
-
 // What moves the leader says so, and what cannot does too.
 func TestMove(t *testing.T) {
 	w := &witness{}
@@ -430,65 +316,6 @@ func TestMove(t *testing.T) {
 	faultTexts(t, w, "broker 1 becomes the leader of t[3]")
 }
 
-// Every request that can be answered is answered in every version so that a
-// client reads the error, and with what it asked for.
-func TestAnswersCarryTheirError(t *testing.T) {
-	const name = "CLUSTER_AUTHORIZATION_FAILED"
-	for _, api := range apis() {
-		if !answerable(api) {
-			continue
-		}
-		req := kmsg.RequestForKey(faultKey(api))
-		for v := int16(0); v <= req.MaxVersion(); v++ {
-			if api == "ControlledShutdown" && v == 0 {
-				continue // its header has no client id
-			}
-			d := NewDecoder(1, 0, nil)
-			topics := []kmsg.ProduceRequestTopic{{Topic: "t", TopicID: [16]byte{1}, Partitions: []kmsg.ProduceRequestTopicPartition{{Partition: 3}}}}
-			switch r := req.(type) {
-			case *kmsg.ProduceRequest:
-				r.Acks, r.Topics = 1, topics
-			case *kmsg.AddPartitionsToTxnRequest:
-				r.Topics = []kmsg.AddPartitionsToTxnRequestTopic{{Topic: "t", Partitions: []int32{3}}}
-			case *kmsg.FindCoordinatorRequest:
-				r.CoordinatorKey, r.CoordinatorKeys = "k", []string{"k"}
-			}
-			frame := ask(req, v, 5)
-			if e := d.Request(frame); e.Kind != tracer.Request {
-				t.Fatalf("%s v%d: %s", api, v, e.Frame.Reason)
-			}
-			b, err := answerFrame(frame, errorCodes()[name])
-			if err != nil {
-				if used, ok := faultUsed[api]; ok && v >= used {
-					t.Errorf("%s v%d: %v", api, v, err)
-				}
-				continue
-			}
-			e := d.Response(b)
-			got := e.Frame.Error
-			for _, b := range e.Frame.Batches {
-				got += b.Error
-			}
-			if e.Kind != tracer.Response || got != name && !secret(e.Frame.Key) {
-				t.Errorf("%s v%d: %s", api, v, asJSON(t, e))
-			}
-		}
-	}
-}
-
-// faultUsed are the least versions that librdkafka uses of what a producer
-// asks.
-var faultUsed = map[string]int16{"Produce": 3, "Metadata": 13, "ApiVersions": 0, "FindCoordinator": 0, "InitProducerID": 0, "AddPartitionsToTxn": 0, "AddOffsetsToTxn": 0, "EndTxn": 0}
-
-func faultKey(api string) int16 {
-	for k := range int16(kmsg.MaxKey + 1) {
-		if kmsg.NameForKey(k) == api {
-			return k
-		}
-	}
-	return -1
-}
-
 // Faults that do not match change nothing, and small delays only when.
 func TestFaultsLeaveTheRestAlone(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -510,27 +337,4 @@ func TestFaultsLeaveTheRestAlone(t *testing.T) {
 	if err := tap.Idle(ctx); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func FuzzAnswer(f *testing.F) {
-	for _, api := range apis() {
-		req := kmsg.RequestForKey(faultKey(api))
-		f.Add(ask(req, req.MaxVersion(), 1))
-	}
-	f.Fuzz(func(t *testing.T, frame []byte) {
-		if len(frame) < requestHeader || unknownAPI(frame) {
-			return
-		}
-		d := NewDecoder(1, 0, nil)
-		if d.Request(frame).Kind != tracer.Request {
-			return
-		}
-		b, err := answerFrame(frame, 1)
-		if err != nil {
-			return
-		}
-		if n, err := frameSize(b); n != len(b) || err != nil {
-			t.Fatalf("a frame of %d bytes says %d, %v", len(b), n, err)
-		}
-	})
 }

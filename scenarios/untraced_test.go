@@ -5,11 +5,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +19,7 @@ import (
 
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
+	"kstep/tracer/lab"
 	"kstep/tracer/wire"
 )
 
@@ -45,21 +44,19 @@ func TestTracedAsUntraced(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the programs against the client itself")
 	}
+	binary := buildUntraced(t)
 	for _, l := range All() {
-		binary := buildUntraced(t, l)
-		var names []string
-		if !l.Hangs {
-			names = append(names, "")
-		}
-		for _, v := range l.Variants {
-			if !v.Hangs {
-				names = append(names, v.Name)
+		for _, variant := range append([]string{""}, names(l)...) {
+			c, _ := l.Of(variant)
+			if c.Hangs {
+				continue // it has no results to compare
 			}
-		}
-		for _, variant := range names {
 			t.Run(ProgramName(l.ID, variant), func(t *testing.T) {
-				faults(t, l, variant)
-				tr := record(t, l, Options{Variant: variant, Timeout: 30 * time.Second})
+				t.Parallel()
+				tr, err := lab.Run(t.Context(), options(l, variant, c, Options{Timeout: 30 * time.Second}))
+				if err != nil {
+					t.Fatal(err)
+				}
 				want := runUntraced(t, l, binary, variant)
 				if d := gocmp.Diff(want, ofTrace(tr)); d != "" {
 					t.Errorf("untraced (-), traced (+):\n%s", d)
@@ -67,6 +64,15 @@ func TestTracedAsUntraced(t *testing.T) {
 			})
 		}
 	}
+}
+
+// names are the names of a lesson's variants.
+func names(l *lesson.Lesson) []string {
+	var out []string
+	for _, v := range l.Variants {
+		out = append(out, v.Name)
+	}
+	return out
 }
 
 // ofTrace is the outcome as the trace tells it.
@@ -122,7 +128,10 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 		defer mu.Unlock()
 		events = append(events, e)
 	})
-	tap.Inject(wire.Faults{List: faults(t, l, variant), Nodes: max(1, l.Brokers)})
+	notes := filepath.Join(t.TempDir(), "calls")
+	tap.Inject(wire.Faults{List: faults(t, l, variant), Nodes: max(1, l.Brokers), Called: func(call string, m int, returned bool) (int64, bool) {
+		return tracer.Now(), noted(notes, call, m, returned)
+	}})
 	opts := []kfake.Opt{kfake.NumBrokers(max(1, l.Brokers)), kfake.ListenFn(tap.Listen)}
 	for _, s := range l.Topics {
 		opts = append(opts, kfake.SeedTopics(int32(s.Partitions), s.Topic))
@@ -135,12 +144,12 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, variant)
+	cmd := exec.CommandContext(ctx, binary, ProgramName(l.ID, variant))
 	set, err := json.Marshal(settingsOf(l, variant, cluster.ListenAddrs()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd.Env = append(os.Environ(), "UNTRACED_SET="+string(set))
+	cmd.Env = append(os.Environ(), "UNTRACED_SET="+string(set), "UNTRACED_NOTES="+notes)
 	var stdout bytes.Buffer
 	cmd.Stdout = &stdout
 	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
@@ -154,8 +163,20 @@ func runUntraced(t *testing.T, l *lesson.Lesson, binary, variant string) outcome
 	return outcome{Exit: cmd.ProcessState.ExitCode(), Stdout: stdout.String(), Requests: requests(events)}
 }
 
-// faults are what is done to the run. Where one waits for a call of the program
-// the test is skipped: of a program without kstep nobody sees the calls.
+// noted tells whether the untraced program has noted a call for the m-th time.
+func noted(file, call string, m int, returned bool) bool {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	line := call + " called\n"
+	if returned {
+		line = call + " returned\n"
+	}
+	return strings.Count(string(text), line) >= m
+}
+
+// faults are what is done to the run.
 func faults(t *testing.T, l *lesson.Lesson, variant string) []wire.Fault {
 	t.Helper()
 	c, _ := l.Of(variant)
@@ -165,8 +186,8 @@ func faults(t *testing.T, l *lesson.Lesson, variant string) []wire.Fault {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f.Until.Call != "" {
-			t.Skipf("%s: a condition that only the traced run can meet", f)
+		if f.Until.Call != "" && f.Until.Call != "Flush" {
+			t.Fatalf("%s: only calls of Flush are noted by the untraced program", f)
 		}
 		out = append(out, f)
 	}
@@ -182,114 +203,4 @@ func settingsOf(l *lesson.Lesson, variant string, brokers []string) map[string]s
 		set[s.Key] = s.Value
 	}
 	return set
-}
-
-// dispatch is the rest of the untraced program: it runs the program it is told
-// to, with the settings it is told.
-const dispatch = `package main
-
-import (
-	"encoding/json"
-	"os"
-
-	"github.com/confluentinc/confluent-kafka-go/v2/kafka"
-)
-
-func newProducer(conf *kafka.ConfigMap) (*kafka.Producer, error) {
-	var set map[string]string
-	if err := json.Unmarshal([]byte(os.Getenv("UNTRACED_SET")), &set); err != nil {
-		panic(err)
-	}
-	for k, v := range set {
-		if err := conf.SetKey(k, value(v)); err != nil {
-			panic(err)
-		}
-	}
-	return kafka.NewProducer(conf)
-}
-
-// value: the Go client's own keys take no text where a bool is meant.
-func value(s string) kafka.ConfigValue {
-	switch s {
-	case "true", "false":
-		return s == "true"
-	}
-	return s
-}
-
-func init() {
-	switch os.Args[1] {
-%s	}
-	os.Exit(0)
-}
-`
-
-var function = regexp.MustCompile(`(?m)^func (\w+)\(\) \{$`)
-
-// buildUntraced builds a lesson's programs against the client's own package.
-// The sources differ from those that are shown in the import, in the package
-// clause and in the broker's address, and in nothing else.
-func buildUntraced(t *testing.T, l *lesson.Lesson) string {
-	t.Helper()
-	dir := t.TempDir()
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	overlay := struct{ Replace map[string]string }{map[string]string{}}
-	put := func(name, text string) {
-		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		overlay.Replace[filepath.Join(root, "scenarios", "untraced", name)] = file
-	}
-	programs := map[string]lesson.Program{"": l.Program}
-	for _, v := range l.Variants {
-		c, _ := l.Of(v.Name)
-		programs[v.Name] = c.Program
-	}
-	var cases strings.Builder
-	for name, p := range programs {
-		f := function.FindStringSubmatch(p.Source)
-		if f == nil {
-			t.Fatalf("%s has no function without parameters", p.File)
-		}
-		fmt.Fprintf(&cases, "\tcase %q:\n\t\t%s()\n", name, f[1])
-		put(p.File, untraced(t, p.Source))
-	}
-	put("dispatch.go", fmt.Sprintf(dispatch, cases.String()))
-	text, err := json.Marshal(overlay)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(list, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	binary := filepath.Join(dir, "untraced")
-	cmd := exec.Command("go", "build", "-overlay", list, "-o", binary, "./scenarios/untraced")
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("build the programs without kstep: %v\n%s", err, out)
-	}
-	return binary
-}
-
-func untraced(t *testing.T, source string) string {
-	t.Helper()
-	const address = `"localhost:9092"`
-	if strings.Count(source, address) != 1 {
-		t.Fatalf("the program has %d times %s", strings.Count(source, address), address)
-	}
-	for _, r := range [][2]string{
-		{`"kstep/tracer/kafka"`, `"github.com/confluentinc/confluent-kafka-go/v2/kafka"`},
-		{"kafka.NewProducer(", "newProducer("},
-	} {
-		if !strings.Contains(source, r[0]) {
-			t.Fatalf("the program has no %s", r[0])
-		}
-		source = strings.ReplaceAll(source, r[0], r[1])
-	}
-	return regexp.MustCompile(`(?m)^package \w+$`).ReplaceAllString(source, "package main")
 }

@@ -4,8 +4,14 @@ import (
 	"bytes"
 	"io"
 	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/twmb/franz-go/pkg/kfake"
 
 	"kstep/tracer"
 	"kstep/tracer/kafka"
@@ -68,6 +74,45 @@ func TestMillionCalls(t *testing.T) {
 		l.Entries = nil
 		t.Errorf("the ledger: %+v", l)
 	}
+}
+
+// BenchmarkRun is the time that kstep run first-message takes, the built binary
+// from start to end, beside the same program without kstep.
+func BenchmarkRun(b *testing.B) {
+	kstep := filepath.Join(b.TempDir(), "kstep")
+	if out, err := exec.Command("go", "build", "-o", kstep, "kstep/cmd/kstep").CombinedOutput(); err != nil {
+		b.Fatalf("build kstep: %v\n%s", err, out)
+	}
+	plain := buildUntraced(b)
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "my_topic"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer cluster.Close()
+	env := append(os.Environ(), `UNTRACED_SET={"bootstrap.servers":"`+cluster.ListenAddrs()[0]+`"}`, "UNTRACED_NOTES="+os.DevNull)
+	var with, without []float64
+	for b.Loop() {
+		with = append(with, took(b, os.Environ(), kstep, "run", "first-message", "--quiz=off"))
+		without = append(without, took(b, env, plain, "first-message"))
+	}
+	slices.Sort(with)
+	slices.Sort(without)
+	b.ReportMetric(with[len(with)/2], "kstep-ms")
+	b.ReportMetric(without[len(without)/2], "untraced-ms")
+	b.ReportMetric(with[len(with)/2]-without[len(without)/2], "more-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// took is how many ms a command takes.
+func took(b *testing.B, env []string, name string, args ...string) float64 {
+	b.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Env = env
+	began := time.Now()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%s: %v\n%s", name, err, out)
+	}
+	return float64(time.Since(began)) / float64(time.Millisecond)
 }
 
 // BenchmarkMillionCalls reads, folds and renders the trace of a run of a

@@ -92,7 +92,7 @@ var function = regexp.MustCompile(`(?m)^func (\w+)\(\) \{$`)
 // buildUntraced builds the programs. Their sources differ from those that are
 // shown in the import, in how the producer is made and Flush is called, and in
 // nothing else.
-func buildUntraced(t *testing.T) string {
+func buildUntraced(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	root, err := filepath.Abs("..")
@@ -133,7 +133,7 @@ func buildUntraced(t *testing.T) string {
 }
 
 // putLesson puts the programs of one lesson into a package.
-func putLesson(t *testing.T, l *lesson.Lesson, pkg string, put func(name, text string)) {
+func putLesson(t testing.TB, l *lesson.Lesson, pkg string, put func(name, text string)) {
 	t.Helper()
 	var programs strings.Builder
 	for _, variant := range append([]string{""}, names(l)...) {
@@ -150,7 +150,7 @@ func putLesson(t *testing.T, l *lesson.Lesson, pkg string, put func(name, text s
 
 var flushCall = regexp.MustCompile(`(\w+)\.Flush\(`)
 
-func untraced(t *testing.T, source string) string {
+func untraced(t testing.TB, source string) string {
 	t.Helper()
 	const address = `"localhost:9092"`
 	if strings.Count(source, address) != 1 {

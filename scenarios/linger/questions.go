@@ -8,7 +8,7 @@ import (
 var howManyRequests = quiz.HowMany{
 	ID:  "requests",
 	Ask: "How many Produce requests carry the three readings?",
-	Of:  quiz.Reading{Says: "as the wire shows", Count: func(r *tracer.Runs) (int, []string) { f := readings(r.Main); return f.N(), f.Rows() }},
+	Of:  quiz.Reading{Says: "one for each wait that ended", Count: func(r *tracer.Runs) (int, []string) { f := readings(r.Main); return f.N(), f.Rows() }},
 	Other: []quiz.Reading{
 		{Says: "Flush() sends all", Belief: "only Flush() sends", Count: quiz.Exactly(1)},
 		{Says: "one for each value", Belief: "every message travels alone", Count: quiz.Exactly(3)},
@@ -29,7 +29,7 @@ var howManyRequests = quiz.HowMany{
 var howManyWithLong = quiz.HowMany{
 	ID:  "requests-linger-1000",
 	Ask: "The program runs with linger.ms=1000. How many Produce requests carry the three readings?",
-	Of: quiz.Reading{Says: "as the wire shows", Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "one for the whole wait", Count: func(r *tracer.Runs) (int, []string) {
 		f := readings(r.Twin(longLinger))
 		return f.N(), tracer.OfTwin(longLinger, f.Rows())
 	}},

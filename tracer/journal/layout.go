@@ -2,7 +2,10 @@
 
 package journal
 
-import "unsafe"
+import (
+	"math"
+	"unsafe"
+)
 
 // DefaultLimit is the most bytes a journal holds: about 22 million calls in
 // short form. The file is sparse; it takes what was written.
@@ -58,12 +61,14 @@ type slot struct {
 }
 
 // An entry of a run is one message: its CRC in the upper half and, in the lower
-// one, when its call returned, in steps of tick ns since the run began, plus 1.
+// one, when its call returned, in steps of tick ns since the run began, plus 1;
+// untimed where nobody looked at the clock: then it is that of the one before.
 // 0: not written.
 const (
 	entrySize     = 8
 	slotEntries   = slotSize / entrySize
 	tick          = 64
+	untimed       = math.MaxUint32
 	maxRunSlots   = 171 // about 8 kB, a thousand messages
 	maxRunEntries = (maxRunSlots - 1) * slotEntries
 )

@@ -70,6 +70,41 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+// Of a run one call in eight is timed; the others returned when the one before
+// them did, as far as the record tells.
+func TestUntimed(t *testing.T) {
+	f, w := open(t, 1<<20)
+	topic, _ := w.Text("t")
+	k := Like{Topic: topic, Producer: 1, Partition: -1, Key: -1, Value: 4, Channel: -1}
+	timed := 0
+	for i := range 100 {
+		at := int64(1000 + 1000*i)
+		r := w.Run(&k)
+		if r == nil {
+			w.Produce(&k, at, at, uint32(i))
+			continue
+		}
+		ended := int64(0)
+		if r.Timed() {
+			ended = at
+			timed++
+		}
+		if !r.Add(uint32(i), ended) {
+			w.Produce(&k, at, at, uint32(i))
+		}
+	}
+	r := mustRead(t, f)
+	if len(r.Events) != 1 || len(r.Messages) != 100 || r.Lost+r.Unfinished != 0 {
+		t.Fatalf("%d events, %d messages, %d lost, %d unfinished", len(r.Events), len(r.Messages), r.Lost, r.Unfinished)
+	}
+	if timed == 0 || timed > 30 {
+		t.Errorf("%d of 100 calls were timed", timed)
+	}
+	if at := r.Events[0].At; at > 100_000 || at < 100_000-8*1000-tick {
+		t.Errorf("the last call returned at %d, want 100000 or up to eight calls less", at)
+	}
+}
+
 // A call is one and has one number, in Called and Returned; short forms of
 // calls without arguments say what they returned.
 func TestCalls(t *testing.T) {

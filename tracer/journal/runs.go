@@ -64,7 +64,7 @@ func (r *reader) many(in *bufio.Reader, start []byte, left int64) int64 {
 		return size
 	}
 	s.word = s.word&^0xff | uint64(kindProduce)
-	holes := 0
+	holes, ended := 0, s.began
 	for i := int64(0); i < size; i += entrySize {
 		e := binary.NativeEndian.Uint64(entries[i:])
 		if e == 0 {
@@ -75,7 +75,10 @@ func (r *reader) many(in *bufio.Reader, start []byte, left int64) int64 {
 		holes = 0
 		s.crc = uint32(e >> 32)
 		r.join(s)
-		r.more(s, s.crc, s.began+int64(uint32(e)-1)*tick)
+		if uint32(e) != untimed {
+			ended = s.began + int64(uint32(e)-1)*tick
+		}
+		r.more(s, s.crc, ended)
 	}
 	return size
 }

@@ -41,7 +41,7 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		ID: l.ID, Title: l.Title, Promise: l.Promise,
 		Level: l.Level, Minutes: l.Minutes, Needs: l.Needs,
 		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next, Varies: varies(l, h.Variant),
-		Terms: Glossary(),
+		Terms: Glossary(), Hangs: c.Hangs,
 	}
 	for _, s := range l.Sources {
 		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
@@ -97,4 +97,15 @@ func Surprises(t *tracer.Trace) []string {
 		}
 	}
 	return append(out, breaches(runs)...)
+}
+
+// EndedAsMeant tells whether the record is not whole only because the program
+// does not end by itself, which is what its lesson shows.
+func EndedAsMeant(t *tracer.Trace) bool {
+	l, _ := Find(t.Header.Lesson)
+	if l == nil {
+		return false
+	}
+	c, _ := l.Of(t.Header.Variant)
+	return c.Hangs && view.OnlyTimeLimit(t)
 }

@@ -27,6 +27,8 @@ func Glossary() []view.Term {
 		{Name: "epoch", Text: "Counts the lives of a producer id. A broker refuses a producer with an older epoch.", Source: introduction + ", Idempotent Producer", Lesson: "reordering"},
 		{Name: "Events()", Text: "The Go channel on which a producer hands out delivery reports and errors, where Produce() was given no channel of its own.", Source: goProducer + ", Events", Lesson: "unread-events"},
 		{Name: "fenced", Text: "Shut out: another producer with the same transactional id has begun a new epoch.", Source: introduction + ", Transactional Producer", Lesson: "transactions"},
+		{Name: "go.delivery.report.fields", Text: "What of a message the Go client copies into its report: key and value by default, headers where it is asked to.", Source: goProducer + ", NewProducer", Lesson: "headers"},
+		{Name: "go.delivery.reports", Text: "Whether the Go client hands out reports to Events(); true by default.", Source: goProducer + ", NewProducer", Lesson: "unread-events"},
 		{Name: "header", Forms: []string{"headers"}, Text: "A name and a value that travel with a record beside key and value.", Source: "Kafka documentation, Record", Lesson: "headers"},
 		{Name: "in flight", Text: "Sent, and not yet answered.", Source: settingsList + ", max.in.flight.requests.per.connection", Lesson: "reordering"},
 		{Name: "key", Forms: []string{"keys"}, Text: "Bytes of a message that choose its partition: messages with one key go to one partition.", Source: settingsList + ", partitioner", Lesson: "keys"},
@@ -46,6 +48,7 @@ func Glossary() []view.Term {
 		{Name: "record", Forms: []string{"records"}, Text: "A message as the broker's log has it.", Source: "Kafka documentation, Record", Lesson: "first-message"},
 		{Name: "sequence number", Forms: []string{"sequence numbers"}, Text: "The place of a batch in what an idempotent producer sends to a partition.", Source: introduction + ", Idempotent Producer", Lesson: "lost-ack"},
 		{Name: "topic", Forms: []string{"topics"}, Text: "A named stream of records, made of partitions.", Source: kafkaDesign, Lesson: "first-message"},
+		{Name: "topic.metadata.propagation.max.ms", Text: "How long the client goes on asking for a topic that brokers do not know; 30,000 ms by default.", Source: settingsList, Lesson: "unknown-topic"},
 		{Name: "transaction", Forms: []string{"transactions"}, Text: "Records that become visible together, or not at all, for read_committed readers.", Source: introduction + ", Transactional Producer", Lesson: "transactions"},
 		{Name: "transactional.id", Forms: []string{"transactional id"}, Text: "The name by which the cluster knows a transactional producer over restarts.", Source: settingsList, Lesson: "transactions"},
 	}

@@ -8,7 +8,7 @@ import (
 
 var whatOneSays = tracer.Claim{
 	ID:       "what-one-says",
-	Question: "What does the 1 that Flush(1_000) returns say?",
+	Question: "What does the 1 that Flush(1000) returns say?",
 	Sentence: "That one message had no delivery report when the time was over. Whether the broker has it, the number does not say.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
@@ -201,7 +201,7 @@ var keepPurge = tracer.Claim{
 
 var whatIsTrue = quiz.WhichHolds{
 	ID:  "what-is-true",
-	Ask: "Flush(1_000) has returned 1 and the program ends. What is true of the message?",
+	Ask: "Flush(1000) has returned 1 and the program ends. What is true of the message?",
 	Statements: []quiz.Statement{
 		{Text: "The broker has it, and no report says so", Belief: "", Check: lostAndStored.Check},
 		{Text: "The broker lacks it, and a report says so", Belief: "what Flush() leaves has failed", Check: func(r *tracer.Runs) tracer.Finding {

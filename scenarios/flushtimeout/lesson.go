@@ -30,7 +30,7 @@ const (
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "flush-timeout",
-		Title:   "Flush(1_000) returns 1: what now?",
+		Title:   "Flush(1000) returns 1: what now?",
 		Promise: "You can tell what is known of a message when Flush() gives up waiting, and what a program can do then.",
 		Level:   "intermediate",
 		Needs:   []string{"first-message"},

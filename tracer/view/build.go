@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kstep/tracer"
@@ -17,7 +18,7 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 		Position: l.Position,
 		Promise:  l.Promise,
 		Facts:    append(about(l), facts(h)...),
-		Warnings: append(warnings(h, l), labNotes(runs.Main.Trace)...),
+		Warnings: append(warnings(runs.Main.Trace, l), labNotes(runs.Main.Trace)...),
 		Next:     l.Next,
 	}
 	b := blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
@@ -89,9 +90,20 @@ func facts(h tracer.TraceHeader) []Fact {
 	return out
 }
 
-func warnings(h tracer.TraceHeader, l Lesson) []Cell {
+// OnlyTimeLimit tells whether the record is not whole because the program's time
+// was over, and for no other reason.
+func OnlyTimeLimit(t *tracer.Trace) bool {
+	over := slices.ContainsFunc(t.Events, func(e tracer.Event) bool { return e.Kind == tracer.TimeLimit })
+	return over && !strings.Contains(t.Header.Partial, ";")
+}
+
+func warnings(t *tracer.Trace, l Lesson) []Cell {
 	var out []Cell
-	if h.Partial != "" {
+	h := t.Header
+	switch {
+	case h.Partial != "" && l.Hangs && OnlyTimeLimit(t):
+		out = append(out, Cell{Text: "This program does not end by itself, and that is what it shows: " + h.Partial + ".", Tone: Caution})
+	case h.Partial != "":
 		out = append(out, Cell{Text: "The record is not whole: " + h.Partial + ". What follows is true of what was recorded.", Tone: Bad})
 	}
 	if len(h.Settings) > 0 {

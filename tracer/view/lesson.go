@@ -24,5 +24,6 @@ type Lesson struct {
 	Left     []string        // questions that this run cannot answer, and why
 	Sources  []tracer.Reason // where people stumbled, and what the manual says
 	Terms    []Term          // the glossary; the page has those that it uses
+	Hangs    bool            // the program does not end by itself: its time limit is part of the lesson
 	Next     []Command
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -21,6 +22,12 @@ func TestMain(m *testing.M) {
 		}
 		return Program(name)
 	})
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "test.parallel" })
+	if !asked {
+		flag.Set("test.parallel", "8") // programs mostly wait
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -63,7 +63,7 @@ func TestParseFault(t *testing.T) {
 
 func TestParseFaultErrors(t *testing.T) {
 	for words, want := range map[string]string{
-		"":                                                                     `it ends where what a fault does should be`,
+		"":                                                                     `it ends where "lose" or "delay" or "hold" or "pass" or "answer" or "down" or "move" should be`,
 		"lost Produce response 1":                                              `"lost" is not what a fault does; the nearest is "lose"`,
 		"lose Prodcue response 1":                                              `"Prodcue" is not a request of the protocol; the nearest is "Produce"`,
 		"lose Produce":                                                         `it ends where "request" or "response" should be`,

@@ -65,7 +65,7 @@ func (p *faultParser) one(what string, choices ...string) string {
 			return c
 		}
 	}
-	const few = 6
+	const few = 7
 	switch {
 	case w == "" && len(choices) > few:
 		p.fail("it ends where %s should be", what)

@@ -112,11 +112,29 @@ var keepsAsking = tracer.Claim{
 		if a == nil || b == nil {
 			return lesson.Lacks(lackingReport + ", here or with " + propagation + "=0")
 		}
-		asked, believed := denials(here, first(here), a), denials(there, first(there), b)
-		return lesson.If(waited(here, a) && asked > believed && believed == 1,
+		return lesson.If(waited(here, a) && denials(here, first(here), a) > 1 && atOnce(there, b),
 			lesson.Shown(tracer.Addresses(first(here), a), "The report came after %s was over; the broker had answered more than once that the topic is unknown.", propagation),
-			lesson.Shown(tracer.TwinAddresses(noWaitName, b), "With %s=0 it came after %s.", propagation, lesson.Count(believed, "such answer")))
+			lesson.Shown(tracer.TwinAddresses(noWaitName, b), "With %s=0 it came right after the first such answer.", propagation))
 	},
+}
+
+// atOnce tells whether the report came right after the first answer that the
+// topic is unknown: within half of the time that the lesson's own program goes
+// on asking.
+func atOnce(run *tracer.Run, report *tracer.Row) bool {
+	for i := range run.Trace.Events {
+		e := &run.Trace.Events[i]
+		if e.Kind != tracer.Response || e.Frame.API != "Metadata" {
+			continue
+		}
+		for _, t := range e.Frame.Topics {
+			if t.Error != "" {
+				after := time.Duration(report.Event.At - e.At)
+				return after >= 0 && after < time.Second
+			}
+		}
+	}
+	return false
 }
 
 // waited tells whether the report came after the time that the client goes on
@@ -136,8 +154,7 @@ var believesAtOnce = tracer.Claim{
 		if report == nil {
 			return lesson.Lacks(lackingReport)
 		}
-		n := denials(r.Main, first(r.Main), report)
-		return lesson.If(n == 1, lesson.Shown(tracer.Addresses(report), "%s that the topic is unknown came before the report.", lesson.Count(n, "answer")))
+		return lesson.If(atOnce(r.Main, report), lesson.Shown(tracer.Addresses(report), "The report came right after the first answer that the topic is unknown."))
 	},
 }
 

@@ -15,6 +15,7 @@
 //	exchange.go  rows of producer ids and transactions
 //	hindered.go  rows of faults at what is asked before a batch can be sent
 //	row.go       rows with addresses (3, 3.2): calls, and what happened meanwhile
+//	collapse.go  many like rows as one
 //	ledger.go    what became of each message, and the law that none is unaccounted for
 //	claim.go     sentences with predicates, held against rows
 //	query.go     the words in which predicates ask

@@ -1,0 +1,91 @@
+package tracer
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestLedger(t *testing.T) {
+	lost := &script{}
+	lost.newProducer(9)
+	lost.produce(15, Queues{Client: 1})
+	lost.exit(0)
+	lost.watermark(0)
+
+	twice := firstRun()
+	twice.log(1, 0, 1)
+
+	missing := firstRun()
+	missing.events = missing.events[:len(missing.events)-2]
+	missing.watermark(0)
+
+	for _, c := range []struct {
+		name string
+		of   *script
+		want Ledger
+	}{
+		{"delivered", firstRun(), Ledger{Produced: 1, Delivered: 1, Records: 1, InLog: 1, LogWasRead: true}},
+		{"lost at exit", lost, Ledger{Produced: 1, Lost: 1, LogWasRead: true}},
+		{"duplicate", twice, Ledger{Produced: 1, Delivered: 1, Records: 2, InLog: 1, Duplicates: 1, LogWasRead: true}},
+		{"reported but not in the log", missing, Ledger{Produced: 1, Delivered: 1, LogWasRead: true, Breaches: []string{"messages reported delivered: 1, messages in the broker's log: 0"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := Balance(c.of.trace())
+			entries := got.Entries
+			got.Entries = nil
+			if d := cmp.Diff(c.want, got); d != "" {
+				t.Error(d)
+			}
+			if len(entries) != 1 || entries[0].First != 1 || entries[0].Last != 1 {
+				t.Errorf("entries: %+v", entries)
+			}
+		})
+	}
+}
+
+func TestLedgerOfRuns(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	for range 256 {
+		s.produce(15, Queues{Client: 1})
+	}
+	s.produce(15, Queues{Client: 1})
+	s.events[len(s.events)-1].Call.Count = 743
+	flush := s.called("Flush", 19)
+	s.metadata()
+	s.send(4, 900)
+	s.returned(flush, "Flush", 19, Queues{Client: 100})
+	s.exit(0)
+	for i := range 256 {
+		s.log(i+1, 0, int64(i))
+	}
+	s.log(257, 644, 256)
+	s.watermark(900)
+	l := Balance(s.trace())
+	if l.Produced != 999 || l.Delivered != 900 || l.Lost != 99 || l.InLog != 900 || len(l.Breaches) > 0 {
+		t.Errorf("%+v", l)
+	}
+	last := l.Entries[len(l.Entries)-1]
+	if last.First != 901 || last.Last != 999 || last.Fate != FateLost {
+		t.Errorf("the last entry is %+v", last)
+	}
+}
+
+// Without a line of the client, what left its queue is settled by what the
+// wrapper saw.
+func TestSettledWithoutALine(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	s.produce(15, Queues{Client: 1})
+	zero := int16(0)
+	s.frame(Request, 4, Frame{Acks: &zero, Batches: []Batch{{Topic: "t", Records: 1}}})
+	s.returned(s.called("Flush", 19), "Flush", 19, Queues{Reports: 1})
+	s.produce(20, Queues{Client: 1})
+	s.returned(s.called("Purge", 21), "Purge", 21, Queues{Reports: 2})
+	s.exit(0)
+	l := Balance(s.trace())
+	if l.Delivered != 1 || l.Purged != 1 || l.Lost != 0 {
+		t.Errorf("%+v", l)
+	}
+}

@@ -15,8 +15,11 @@ func (b *blocks) ledgerNotes() []Cell {
 	if l.Produced == 0 {
 		text, tone = "Nothing was produced.", Quiet
 	}
-	if l.Lost+l.Failed+l.Purged+l.Queued > 0 {
+	switch {
+	case l.Lost+l.Failed+l.Purged+l.Queued > 0:
 		tone = Bad
+	case l.Duplicates > 0 || l.Aborted > 0 || len(l.Orders) > 0:
+		tone = Caution // nothing is missing, and yet the log is not what the program may expect
 	}
 	if l.Refused > 0 {
 		text += " " + count(l.Refused, "call") + " of Produce() " + plural(l.Refused, "was", "were") + " refused."

@@ -13,6 +13,7 @@ import (
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
 	"kstep/tracer/lab"
+	"kstep/tracer/view"
 )
 
 func TestMain(m *testing.M) {
@@ -52,6 +53,7 @@ func TestLessonsHold(t *testing.T) {
 	for _, l := range All() {
 		t.Run(l.ID, func(t *testing.T) {
 			t.Parallel()
+			shown := map[string]bool{}
 			for _, p := range check(t, l).Programs {
 				name := ProgramName(l.ID, p.Variant)
 				for _, f := range p.Failures() {
@@ -60,8 +62,25 @@ func TestLessonsHold(t *testing.T) {
 				if len(p.Document.Blocks) < 8 {
 					t.Errorf("%s: the page has %d blocks", name, len(p.Document.Blocks))
 				}
+				explains(p.Document, shown)
+			}
+			for _, x := range Glossary() {
+				if x.Lesson == l.ID && !shown[x.Name] {
+					t.Errorf("the glossary says that %s shows %q, and no page of it has the word", l.ID, x.Name)
+				}
 			}
 		})
+	}
+}
+
+// explains adds the terms that a page explains.
+func explains(d view.Document, shown map[string]bool) {
+	for _, b := range d.Blocks {
+		if ts, ok := b.(view.Terms); ok {
+			for _, x := range ts.Items {
+				shown[x.Name] = true
+			}
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 			d.Blocks = append(d.Blocks, block)
 		}
 	}
-	terms := linkTerms(d.Blocks, l.Terms)
+	terms := linkTerms(&d, l.Terms)
 	d.Blocks = append(d.Blocks, b.twins()...)
 	if len(l.Sources) > 0 {
 		d.Blocks = append(d.Blocks, List{Heading: Heading{"sources", "Where People Stumble"}, Items: reasons(l.Sources)})

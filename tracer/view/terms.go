@@ -28,37 +28,79 @@ type Link struct {
 	Term     string
 }
 
-// linkTerms links the first use of each term in the blocks' sentences, and
-// returns the terms that were used, in the order of all.
-func linkTerms(blocks []Block, all []Term) []Term {
-	type form struct {
-		text string
-		term int
-	}
-	var forms []form
+// form is a way in which a text has a term.
+type form struct {
+	text string
+	term int
+}
+
+// formsOf are the forms of all terms, the longest first: "delivery report"
+// before "report".
+func formsOf(all []Term) []form {
+	var out []form
 	for i, t := range all {
 		for _, f := range append([]string{t.Name}, t.Forms...) {
-			forms = append(forms, form{f, i})
+			out = append(out, form{f, i})
 		}
 	}
-	slices.SortStableFunc(forms, func(a, b form) int { return len(b.text) - len(a.text) }) // "delivery report" before "report"
-	used := make([]bool, len(all))
-	sentences(blocks, func(c *Cell) {
+	slices.SortStableFunc(out, func(a, b form) int { return len(b.text) - len(a.text) })
+	return out
+}
+
+// linkTerms links the first use of each term in the document's sentences, and
+// returns the terms that it uses, linked or not, in the order of all.
+func linkTerms(d *Document, all []Term) []Term {
+	forms := formsOf(all)
+	linked, used := make([]bool, len(all)), make([]bool, len(all))
+	sentences(d.Blocks, func(c *Cell) {
 		for _, f := range forms {
-			if used[f.term] {
+			if linked[f.term] {
 				continue
 			}
 			if from := wordIn(c.Text, f.text, c.Links); from >= 0 {
-				used[f.term] = true
+				linked[f.term], used[f.term] = true, true
 				c.Links = append(c.Links, Link{from, from + len(f.text), all[f.term].Name})
 			}
 		}
 		slices.SortFunc(c.Links, func(a, b Link) int { return a.From - b.From })
 	})
+	for _, text := range otherTexts(d) {
+		var taken []Link
+		for _, f := range forms {
+			if from := wordIn(text, f.text, taken); from >= 0 {
+				used[f.term] = true
+				taken = append(taken, Link{From: from, To: from + len(f.text)})
+			}
+		}
+	}
 	var out []Term
 	for i, t := range all {
 		if used[i] {
 			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// otherTexts are what a reader meets besides the sentences that are linked:
+// questions, what was changed, and the transcript.
+func otherTexts(d *Document) []string {
+	var out []string
+	for _, f := range d.Facts {
+		out = append(out, f.Text)
+	}
+	for _, b := range d.Blocks {
+		switch b := b.(type) {
+		case Moments:
+			for _, m := range b.Items {
+				out = append(out, m.Question)
+			}
+		case Prose:
+			for _, cells := range b.Paragraphs {
+				for _, c := range cells {
+					out = append(out, c.Text)
+				}
+			}
 		}
 	}
 	return out

@@ -27,13 +27,13 @@ func TestLinkTerms(t *testing.T) {
 			{Text: "A batch again, and key1, monkeys, keyed, batch_x and batch.sizes are none."},
 		}}}},
 		List{Items: []Cell{{Text: "batch.size ends a batch; Events() hands out reports for each key."}, {Text: "ACKS is another word."}, {}}},
-		Prose{Paragraphs: [][]Cell{{{Text: "acks stands here in vain."}}}},
+		Prose{Paragraphs: [][]Cell{{{Text: "acks is told of here, and not linked."}}}},
 	}
 	var used []string
-	for _, x := range linkTerms(blocks, all) {
+	for _, x := range linkTerms(&Document{Blocks: blocks}, all) {
 		used = append(used, x.Name)
 	}
-	if d := cmp.Diff([]string{"batch", "batch.size", "delivery report", "Events()", "key", "linger.ms", "report"}, used); d != "" {
+	if d := cmp.Diff([]string{"acks", "batch", "batch.size", "delivery report", "Events()", "key", "linger.ms", "report"}, used); d != "" {
 		t.Error(d)
 	}
 	answer, items := blocks[0].(Moments).Items[0].Answer, blocks[1].(List).Items
@@ -44,6 +44,9 @@ func TestLinkTerms(t *testing.T) {
 	}
 	if d := cmp.Diff([]string{"batch.size -> batch.size", "Events() -> Events()", "key -> key"}, links(items[0])); d != "" {
 		t.Error(d)
+	}
+	if n := len(blocks[2].(Prose).Paragraphs[0][0].Links); n != 0 {
+		t.Errorf("%d links in the transcript", n)
 	}
 	if len(items[1].Links) != 0 {
 		t.Errorf("another word is linked: %v", links(items[1]))

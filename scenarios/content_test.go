@@ -23,7 +23,14 @@ const maxTitle = 48
 
 func TestContent(t *testing.T) {
 	seen := map[string]bool{}
+	levels := []string{"beginner", "intermediate", "advanced"}
+	level := 0
 	for _, l := range All() {
+		if i := slices.Index(levels, l.Level); i < level {
+			t.Errorf("lesson %s is for a %s and comes after a %s one", l.ID, l.Level, levels[level])
+		} else {
+			level = i
+		}
 		if !idPattern.MatchString(l.ID) || seen[l.ID] {
 			t.Errorf("lesson id %q: lower case words with -, and no other lesson's", l.ID)
 		}
@@ -44,7 +51,7 @@ func TestContent(t *testing.T) {
 		if len(l.Quiz) < 3 {
 			t.Errorf("lesson %s asks %d questions; at least 3 are needed", l.ID, len(l.Quiz))
 		}
-		if l.Title == "" || l.Promise == "" || l.Minutes <= 0 || !slices.Contains([]string{"beginner", "intermediate", "advanced"}, l.Level) {
+		if l.Title == "" || l.Promise == "" || l.Minutes <= 0 || !slices.Contains(levels, l.Level) {
 			t.Errorf("lesson %s: title, promise, minutes and level (beginner, intermediate, advanced) are needed", l.ID)
 		}
 		if n := utf8.RuneCountInString(l.Title); n > maxTitle {

@@ -53,10 +53,10 @@ func All() []*lesson.Lesson {
 		headers.Lesson(),
 		compression.Lesson(),
 		acks.Lesson(),
+		oneproducer.Lesson(),
 		lostack.Lesson(),
 		reordering.Lesson(),
 		transactions.Lesson(),
-		oneproducer.Lesson(),
 	}
 }
 

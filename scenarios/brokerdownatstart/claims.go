@@ -1,6 +1,9 @@
 package brokerdownatstart
 
 import (
+	"strconv"
+	"time"
+
 	"kstep/quiz"
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
@@ -49,7 +52,7 @@ var told = tracer.Claim{
 		}
 		return lesson.If(text == "true" && flush.After.Failed == 0,
 			lesson.Shown(tracer.Addresses(flush, line), "The program had read ErrAllBrokersDown (it prints %s), and %d messages had failed.", text, flush.After.Failed),
-			lesson.Cited("librdkafka v2.15.0, rdkafka.h, rd_kafka_conf_set_error_cb", "Such errors are informational: the client tries to recover by itself"))
+			lesson.Cited("librdkafka v2.15.0, src/rdkafka.h, rd_kafka_conf_set_error_cb", "Such errors are informational: the client tries to recover by itself"))
 	},
 }
 
@@ -65,7 +68,7 @@ var recovers = tracer.Claim{
 		}
 		sent := r.Main.Whole().Requests("Produce")
 		return lesson.If(l.Delivered == 1 && sent.N() == 1 && len(r.Main.Calls("Produce")) == 1,
-			lesson.Shown(append(sent.Rows(), tracer.Addresses(r.Main.First(tracer.RowReport), calls[1])...), "The program called Produce() %d time in all. After the broker had come there was %s, and %d delivered.", len(r.Main.Calls("Produce")), lesson.Count(sent.N(), "Produce request"), l.Delivered))
+			lesson.Shown(append(sent.Rows(), tracer.Addresses(r.Main.First(tracer.RowReport), calls[1])...), "There was %s of Produce() in all. After the broker had come there was %s, and %d delivered.", lesson.Count(len(r.Main.Calls("Produce")), "call"), lesson.Count(sent.N(), "Produce request"), l.Delivered))
 	},
 }
 
@@ -92,9 +95,18 @@ func over(run *tracer.Run, twin string) tracer.Finding {
 	if line == nil || report == nil {
 		return lesson.Lacks("report of a message that no broker took")
 	}
-	return lesson.If(l.Failed == 1 && report.Event.Kind == tracer.TimedOut && run.Whole().Requests("Produce").None(),
+	return lesson.If(l.Failed == 1 && report.Event.Kind == tracer.TimedOut && hadItsTime(run, report) && run.Whole().Requests("Produce").None(),
 		lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(report, line)), "The report says %q. Produce requests sent: %d.", text, run.Whole().Requests("Produce").N()),
-		lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, message.timeout.ms", "The default is 300,000 ms; the client looks once a second, so that a message may live up to a second longer"))
+		lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, message.timeout.ms", "The default is 300,000 ms; 0 stands for no limit"),
+		lesson.Cited("librdkafka v2.15.0, src/rdkafka.c, rd_kafka_1s_tmr_cb", "Messages that have no partition yet are looked through once a second, so that one may live up to a second longer"))
+}
+
+// hadItsTime tells whether message.timeout.ms was over, counted from Produce(),
+// when the report came.
+func hadItsTime(run *tracer.Run, report *tracer.Row) bool {
+	produce := run.Call("Produce")
+	ms, err := strconv.Atoi(lesson.Setting(run, "message.timeout.ms"))
+	return err == nil && produce != nil && report.Event.At-produce.Event.Call.Began >= int64(ms)*int64(time.Millisecond)
 }
 
 var mythFails = tracer.Claim{
@@ -130,7 +142,7 @@ var mythLost = tracer.Claim{
 
 var keepNoError = tracer.Claim{
 	ID:       "keep-no-error",
-	Sentence: "No call fails because no broker can be reached: the client queues, and tries to connect.",
+	Sentence: "NewProducer() and Produce() do not fail when no broker can be reached: the client queues, and tries to connect.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		made, produce, flush := r.Main.Call("NewProducer"), r.Main.Call("Produce"), r.Main.Call("Flush")
@@ -162,15 +174,23 @@ var keepLimit = tracer.Claim{
 		if report == nil {
 			return lesson.Lacks("twin in which no broker comes")
 		}
-		return lesson.If(report.Event.Kind == tracer.TimedOut, tracer.Reason{Rows: tracer.TwinAddresses(neverUp, report)})
+		return lesson.If(report.Event.Kind == tracer.TimedOut && hadItsTime(run, report), tracer.Reason{Rows: tracer.TwinAddresses(neverUp, report)})
 	},
+}
+
+// whatIfNeverUp is the question what becomes of the message if no broker comes,
+// in words that say so.
+func whatIfNeverUp(r *tracer.Runs) (quiz.Question, error) {
+	q, err := quiz.WhatIf(neverUp)(r)
+	q.Prompt = "No broker ever comes, and message.timeout.ms is short (variant " + neverUp + "). What becomes of the message?"
+	return q, err
 }
 
 var whatOfEvent = quiz.WhichHolds{
 	ID:  "what-of-event",
 	Ask: "The program reads ErrAllBrokersDown from Events(). What does that say of its message?",
 	Statements: []quiz.Statement{
-		{Text: "Nothing for good: it waits, and is delivered later", Belief: "", Check: mythRefuted},
+		{Text: "Nothing final: it waits, and is delivered later on", Belief: "", Check: mythRefuted},
 		{Text: "It has failed: a report with this error is the next", Belief: "an error event is a report", Check: func(r *tracer.Runs) tracer.Finding {
 			return reported(r.Main, func(l tracer.Ledger) bool { return l.Failed == 1 })
 		}},
@@ -182,7 +202,7 @@ var whatOfEvent = quiz.WhichHolds{
 			if len(calls) == 0 {
 				return lesson.Lacks("Produce()")
 			}
-			return lesson.If(len(calls) > 1, lesson.Shown(tracer.Addresses(append(calls, r.Main.First(tracer.RowReport))...), "Produce() was called %d time, and the message was delivered.", len(calls)))
+			return lesson.If(len(calls) > 1, lesson.Shown(tracer.Addresses(append(calls, r.Main.First(tracer.RowReport))...), "There was %s of Produce(), and the message was delivered.", lesson.Count(len(calls), "call")))
 		}},
 	},
 	Hints: [3]string{

@@ -28,15 +28,15 @@ func Lesson() *lesson.Lesson {
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "alarms", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/confluent-kafka-go issue 239", What: "users ask why NewProducer() returns no error though no broker is running"},
-			{Where: "confluentinc/confluent-kafka-go issue 58", What: "users ask how to notice that brokers are down; a maintainer: it is taken for a passing trouble, and messages time out in the end"},
+			{Where: "confluentinc/confluent-kafka-go issue 239", What: "a user asks why NewProducer() returns no error though no broker is running"},
+			{Where: "confluentinc/confluent-kafka-go issue 58", What: "a user asks how to notice that brokers are down; a maintainer: the client takes it for a passing trouble, and messages time out if it lasts"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "broker_down_at_start.go", Source: source, Main: main},
 			Faults:   []string{"down from start until Flush returned"},
 			Claims:   []tracer.Claim{made, accepted, told, recovers, neverComes, mythFails, mythLost},
 			Snapshot: []tracer.Claim{keepNoError, keepInformational, keepLimit},
-			Quiz:     []quiz.Maker{quiz.StateAfter("Flush"), quiz.Returned("Flush"), whatOfEvent.Maker(), quiz.WhatIf(neverUp)},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Flush"), quiz.Returned("Flush"), whatOfEvent.Maker(), whatIfNeverUp},
 			Next: []view.Command{
 				{Text: "kstep run broker-down-at-start --variant never-up", Why: "the broker never comes"},
 				{Text: "kstep diff broker-down-at-start --variant never-up", Why: "the two runs side by side"},

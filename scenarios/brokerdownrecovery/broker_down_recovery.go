@@ -7,7 +7,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends a message to warm up and then one during which the broker goes down.
+// Sends a message to warm up, and another, and waits for that one twice.
 func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers":        "localhost:9092",

@@ -1,6 +1,9 @@
 package brokerdownrecovery
 
 import (
+	"strconv"
+	"time"
+
 	"kstep/quiz"
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
@@ -37,8 +40,9 @@ var sentAgain = tracer.Claim{
 			return lesson.Lacks("request with the message")
 		}
 		line, text := lesson.Line(r.Main, "report: ")
-		return lesson.If(len(sent) == 2 && text == "<nil>",
-			lesson.Shown(tracer.Addresses(append(sent, line)...), "%d requests carried the message, and its report has no error.", len(sent)))
+		calls := r.Main.Calls("Produce")
+		return lesson.If(len(sent) == 2 && len(calls) == reading && text == "<nil>",
+			lesson.Shown(tracer.Addresses(append(sent, line)...), "%s carried the message, which the program produced once; its report says %s.", lesson.Count(len(sent), "request"), text))
 	},
 }
 
@@ -75,15 +79,23 @@ var gaveUp = tracer.Claim{
 		if line == nil {
 			return lesson.Lacks("report that the program printed")
 		}
-		return lesson.If(report != nil && l.Failed == 1,
+		return lesson.If(report != nil && l.Failed == 1 && hadItsTime(r.Main, report),
 			lesson.Shown(tracer.Addresses(report, line), "The report says %q. Failed: %d.", text, l.Failed))
 	},
+}
+
+// hadItsTime tells whether message.timeout.ms was over, counted from the last
+// Produce(), when the report came.
+func hadItsTime(run *tracer.Run, report *tracer.Row) bool {
+	calls := run.Calls("Produce")
+	ms, err := strconv.Atoi(lesson.Setting(run, "message.timeout.ms"))
+	return err == nil && len(calls) > 0 && report.Event.At-calls[len(calls)-1].Event.Call.Began >= int64(ms)*int64(time.Millisecond)
 }
 
 var dependsDelivered = tracer.Claim{
 	ID:       "depends-delivered",
 	Question: "Does a message survive a broker that goes down?",
-	Sentence: "That depends on what is longer: the time until the broker is back, or message.timeout.ms.",
+	Sentence: "That depends on what is over first: the time until the broker is back, or message.timeout.ms.",
 	Expect:   tracer.Depends,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		a, b := r.Main.Ledger(), r.Twin(short).Ledger()
@@ -92,7 +104,7 @@ var dependsDelivered = tracer.Claim{
 		}
 		because := []tracer.Reason{
 			lesson.Shown(tracer.Addresses(r.Main.End()), "The broker is back in time: delivered %d of %d.", a.Delivered, a.Produced),
-			lesson.Shown(tracer.TwinAddresses(short, r.Twin(short).End()), "It is not back within message.timeout.ms=1000: delivered %d, failed %d.", b.Delivered, b.Failed),
+			lesson.Shown(tracer.TwinAddresses(short, r.Twin(short).End()), "It is not back within message.timeout.ms=%s: delivered %d, failed %d.", lesson.Setting(r.Twin(short), "message.timeout.ms"), b.Delivered, b.Failed),
 		}
 		if a.Failed == 0 && b.Failed > 0 {
 			return lesson.Find(tracer.Depends, because...)
@@ -127,13 +139,14 @@ var mythFails = tracer.Claim{
 			return lesson.Lacks("broker that went down")
 		}
 		return lesson.If(flush.After.Failed > 0,
-			lesson.Shown(tracer.Addresses(fault, flush), "Half a second later %d had failed and %d was queued again.", flush.After.Failed, flush.After.Queued))
+			lesson.Shown(tracer.Addresses(fault, flush), "When Flush() returned, %d had failed and %d was queued again.", flush.After.Failed, flush.After.Queued),
+			lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, retries", "With retries=0 it would fail; the default is 2,147,483,647"))
 	},
 }
 
 var keepQueue = tracer.Claim{
 	ID:       "keep-queue",
-	Sentence: "A message whose request got no answer goes back into the queue; the client tries again by itself.",
+	Sentence: "A message whose request got no answer goes back into the queue; the client tries again by itself, as often as retries allows.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush := r.Main.Call("Flush")
@@ -147,7 +160,7 @@ var keepQueue = tracer.Claim{
 
 var keepLimit = tracer.Claim{
 	ID:       "keep-limit",
-	Sentence: "message.timeout.ms is the limit of all tries together.",
+	Sentence: "message.timeout.ms is the time that a message has for all tries together.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		run := r.Twin(short)
@@ -183,7 +196,12 @@ var whereIsIt = quiz.WhichHolds{
 			return at(r, func(s *tracer.State) bool { return s.Failed == 1 })
 		}},
 		{Text: "In the broker's log, only not yet reported", Belief: "what was sent has been stored", Check: func(r *tracer.Runs) tracer.Finding {
-			return at(r, func(s *tracer.State) bool { return s.Answered == 1 || s.Delivered == 2 })
+			l := r.Main.Ledger()
+			if !l.LogWasRead || len(l.Entries) < reading {
+				return lesson.Lacks("log that was read back")
+			}
+			// what the second request brought is not what the first one did
+			return at(r, func(*tracer.State) bool { return l.Entries[reading-1].Copies > len(lesson.Carrying(r.Main, reading))-1 })
 		}},
 	},
 	Hints: [3]string{

@@ -28,9 +28,9 @@ func Lesson() *lesson.Lesson {
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "meters", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/confluent-kafka-go issue 27", What: "users ask what becomes of their messages while Kafka is offline and when it comes back"},
-			{Where: "confluentinc/librdkafka issue 474", What: "users ask what \"Local: Message timed out\" means, and whether the message is still tried"},
-			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Producer message delivery failure", What: "messages of a request that failed for the moment are put back into the queue, until message.timeout.ms is over"},
+			{Where: "confluentinc/confluent-kafka-go issue 27", What: "a user asks how to handle a broker that goes offline for some time and comes back"},
+			{Where: "confluentinc/librdkafka issue 474", What: "a user asks what \"Local: Message timed out\" means, and whether the message is still tried"},
+			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Producer retries and Error: Local time out", What: "messages of a request that failed for the moment go back into the queue; when message.timeout.ms is over there are no more tries"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "broker_down_recovery.go", Source: source, Main: main},

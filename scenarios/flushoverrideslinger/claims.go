@@ -43,7 +43,7 @@ const lacking = "Produce request of a message that has at least half a second to
 
 var atOnce = tracer.Claim{
 	ID:       "at-once",
-	Question: "One message waits in the queue, and linger.ms is 1000. When does it leave?",
+	Question: "One message waits in the queue, and linger.ms is long. When does it leave?",
 	Sentence: "When Flush() is called. linger.ms, the time a batch is kept open for more messages, does not count while Flush() runs.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {

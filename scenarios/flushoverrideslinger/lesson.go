@@ -31,8 +31,8 @@ func Lesson() *lesson.Lesson {
 		Minutes: 8,
 		Topics:  []tracer.Seed{{Topic: "orders", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/confluent-kafka-dotnet issue 1670, confluentinc/librdkafka issue 3489", What: "users with a linger of many seconds found that Flush() waited for it, and services were ended before their messages had left"},
-			{Where: "confluentinc/librdkafka pull request 3494", What: "since v1.8.0 a flush sets linger.ms aside"},
+			{Where: "confluentinc/confluent-kafka-dotnet issue 1670, confluentinc/librdkafka issue 3489", What: "users with a linger of many seconds found that Flush() waited for it, so that a service may be ended before its messages have left"},
+			{Where: "confluentinc/librdkafka pull request 3494; librdkafka v2.15.0, CHANGELOG.md, v1.8.0", What: "since v1.8.0 a flush sets linger.ms aside"},
 			{Where: "librdkafka v2.15.0, CONFIGURATION.md, linger.ms", What: "how long a batch is kept open for more messages"},
 		},
 		Content: lesson.Content{
@@ -61,6 +61,6 @@ func Lesson() *lesson.Lesson {
 
 // notes say since when it is so.
 var notes = []tracer.Reason{{
-	Text:   "The Go client follows since v2.3.0; before that its Flush() waited for linger.ms",
-	Source: "confluent-kafka-go v2.15.0, CHANGELOG.md, issue 1013",
+	Text:   "The Go client's Flush() does so since v2.3.0; before that it waited for linger.ms",
+	Source: "confluent-kafka-go v2.15.0, CHANGELOG.md, v2.3.0; confluentinc/confluent-kafka-go issue 1013",
 }}

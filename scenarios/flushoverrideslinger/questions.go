@@ -61,7 +61,7 @@ var whenItLeaves = quiz.WhichHolds{
 			inside := r.Main.During("Flush").Requests("Produce")
 			return lesson.If(inside.Any() && !j.waitedOut(j.request), lesson.Shown(inside.Rows(), "The request left while Flush() ran, before linger.ms was over."))
 		}},
-		{Text: "linger.ms: a second had passed for its batch", Belief: "linger.ms holds against Flush()", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "linger.ms: its time was over for the batch", Belief: "linger.ms holds against Flush()", Check: func(r *tracer.Runs) tracer.Finding {
 			j := journeyOf(r.Main, "")
 			if j == nil {
 				return lesson.Lacks(lacking)
@@ -75,7 +75,7 @@ var whenItLeaves = quiz.WhichHolds{
 			}
 			const full = 10_000 // batch.num.messages, where nobody sets it
 			return lesson.If(sent.Records() >= full, lesson.Shown(sent.Rows(), "The batch had %s.", lesson.Count(sent.Records(), "record")),
-				lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, batch.num.messages", "A batch is full with 10,000 messages, where nobody sets it"))
+				lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, batch.num.messages, batch.size", "A batch is full with 10,000 messages or 1,000,000 bytes, where nobody sets it"))
 		}},
 		{Text: "The exit: what is left leaves with the program", Belief: "the client sends at exit", Check: func(r *tracer.Runs) tracer.Finding {
 			end, request := r.Main.End(), r.Main.First(tracer.RowRequest)

@@ -1,6 +1,8 @@
 package flushtimeout
 
 import (
+	"strconv"
+
 	"kstep/quiz"
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
@@ -17,7 +19,8 @@ var whatOneSays = tracer.Claim{
 			return lesson.Lacks("Flush() that returned")
 		}
 		return lesson.If(lesson.Result(flush) == "1" && flush.After.Undelivered() == 1 && flush.After.InFlight == 1,
-			lesson.Shown(tracer.Addresses(flush, r.Main.First(tracer.RowRequest), r.Main.First(tracer.RowFault)), "It returned %s: %d message was in flight, which means sent and not answered.", lesson.Result(flush), flush.After.InFlight))
+			lesson.Shown(tracer.Addresses(flush, r.Main.First(tracer.RowRequest), r.Main.First(tracer.RowFault)), "It returned %s: %s in flight, which means sent, with no answer that has come back.", lesson.Result(flush), lesson.Count(flush.After.InFlight, "message")),
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, Len and Flush", "Events that wait unread on Events() are counted, too"))
 	},
 }
 
@@ -87,9 +90,9 @@ func givenUp(run *tracer.Run, twin string) tracer.Finding {
 	if call == nil || line == nil || !l.LogWasRead {
 		return lesson.Lacks("Purge() and a report that the program printed")
 	}
-	return lesson.If(l.Purged == 1 && l.InLog == 1,
+	return lesson.If(l.Purged == 1 && l.InLog == 1 && text == "Local: Purged in flight",
 		lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(call, line)), "The report says %q. Messages in the broker's log: %d.", text, l.InLog),
-		lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, Purge", "What had not been sent is reported as \"Local: Purged in queue\"; it never reaches the broker"))
+		lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, Purge", "What is still in the queue is reported with another error, ErrPurgeQueue"))
 }
 
 var oneRequest = tracer.Claim{
@@ -109,8 +112,8 @@ var oneRequest = tracer.Claim{
 
 var dependsOutcome = tracer.Claim{
 	ID:       "depends-outcome",
-	Question: "Is a message delivered that Flush() leaves behind?",
-	Sentence: "That depends on what the program does next: the client is at work on it as long as the process lives.",
+	Question: "Is a message that Flush() leaves behind delivered in the end?",
+	Sentence: "That depends on what the program does next: the client works on it as long as the process lives and the message has time.",
 	Expect:   tracer.Depends,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		a, b := r.Main.Ledger(), r.Twin(waitName).Ledger()
@@ -161,14 +164,14 @@ var mythTakesBack = tracer.Claim{
 
 var keepUnknown = tracer.Claim{
 	ID:       "keep-unknown",
-	Sentence: "A number above 0 from Flush() means not settled yet: neither delivered nor failed.",
+	Sentence: "A number above 0 from Flush() says that reports are outstanding, not that messages have failed.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush := r.Main.Call("Flush")
 		if flush == nil || flush.Unfinished {
 			return lesson.Lacks("Flush() that returned")
 		}
-		return lesson.If(lesson.Result(flush) != "0" && flush.After.Delivered+flush.After.Failed == 0, lesson.Rows(flush))
+		return lesson.If(lesson.Result(flush) == strconv.Itoa(flush.After.Undelivered()) && flush.After.Undelivered() > 0 && flush.After.Failed == 0, lesson.Rows(flush))
 	},
 }
 
@@ -197,6 +200,14 @@ var keepPurge = tracer.Claim{
 		}
 		return lesson.If(l.Purged == 1 && l.InLog == 1, tracer.Reason{Rows: tracer.TwinAddresses(purgeName, run.Call("Purge"))})
 	},
+}
+
+// whatIfWait is the question what becomes of the message in the variant wait,
+// in words that say what the variant does.
+func whatIfWait(r *tracer.Runs) (quiz.Question, error) {
+	q, err := quiz.WhatIf(waitName)(r)
+	q.Prompt = "The program calls Flush() again until nothing is left (variant " + waitName + "). What becomes of the message?"
+	return q, err
 }
 
 var whatIsTrue = quiz.WhichHolds{

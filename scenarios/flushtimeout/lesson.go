@@ -37,15 +37,15 @@ func Lesson() *lesson.Lesson {
 		Minutes: 12,
 		Topics:  []tracer.Seed{{Topic: "orders", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/confluent-kafka-go issue 915", What: "users ask how to get at the messages that Flush() left; the answer is Purge(), then reading the reports"},
-			{Where: "confluentinc/confluent-kafka-python issue 538", What: "users want to drop what is left when flush() times out, so that it is not sent later"},
+			{Where: "confluentinc/confluent-kafka-go issue 915", What: "a user asks how to get at the messages that Flush() left; the answer is Purge(), then reading the reports"},
+			{Where: "confluentinc/confluent-kafka-python issue 538", What: "a user wants to drop what is left when flush() times out, so that it is not sent later"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "flush_timeout.go", Source: source, Main: main},
 			Faults:   []string{"hold Produce response 1 until Flush called 2"},
 			Claims:   []tracer.Claim{whatOneSays, lostAndStored, waitOn, giveUp, dependsOutcome, mythLost, mythTakesBack},
 			Snapshot: []tracer.Claim{keepUnknown, keepWait, keepPurge},
-			Quiz:     []quiz.Maker{quiz.Returned("Flush"), quiz.StateAfter("Flush"), whatIsTrue.Maker(), quiz.WhatIf(waitName), quiz.WhatIf(purgeName)},
+			Quiz:     []quiz.Maker{quiz.Returned("Flush"), quiz.StateAfter("Flush"), whatIsTrue.Maker(), whatIfWait, quiz.WhatIf(purgeName)},
 			Next: []view.Command{
 				{Text: "kstep run flush-timeout --variant wait", Why: "call Flush() again"},
 				{Text: "kstep run flush-timeout --variant purge", Why: "give the message up"},

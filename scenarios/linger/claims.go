@@ -12,6 +12,11 @@ import (
 // about.
 func readings(run *tracer.Run) tracer.Frames { return run.After("Flush").Requests("Produce") }
 
+// byThemselves are those of them that left before the last Flush() was called.
+func byThemselves(run *tracer.Run) tracer.Frames {
+	return run.After("Flush").Before("Flush").Requests("Produce")
+}
+
 // sizes is how many records each request carried: "1, 1, 1".
 func sizes(f tracer.Frames) string {
 	var out []string
@@ -31,8 +36,9 @@ var oneByOne = tracer.Claim{
 		if sent.None() {
 			return lesson.Lacks("Produce request after the warm-up")
 		}
-		return lesson.If(sent.N() == sent.Records(),
-			lesson.Shown(sent.Rows(), "%s carried %s, so: %s.", lesson.Count(sent.N(), "request"), lesson.Count(sent.Records(), "record"), sizes(sent)))
+		early := byThemselves(r.Main)
+		return lesson.If(sent.N() == sent.Records() && early.N() == sent.N(),
+			lesson.Shown(sent.Rows(), "%s carried %s, so: %s. %d of them had left before the last Flush() was called.", lesson.Count(sent.N(), "request"), lesson.Count(sent.Records(), "record"), sizes(sent), early.N()))
 	},
 }
 
@@ -59,7 +65,7 @@ func oneRequest(run *tracer.Run, twin string) tracer.Finding {
 	if sent.None() {
 		return lesson.Lacks("Produce request after the warm-up")
 	}
-	early := run.After("Flush").Before("Flush").Requests("Produce")
+	early := byThemselves(run)
 	return lesson.If(sent.N() == 1 && early.None(),
 		lesson.Shown(tracer.OfTwin(twin, sent.Rows()), "%s carried %s; %d had left before the last Flush() was called.", lesson.Count(sent.N(), "request"), lesson.Count(sent.Records(), "record"), early.N()))
 }
@@ -124,7 +130,12 @@ var keepClock = tracer.Claim{
 		if sent.None() {
 			return lesson.Lacks("Produce request after the warm-up")
 		}
-		return lesson.If(sent.N() > 1, tracer.Reason{Rows: sent.Rows()})
+		rows, apart := sent.Rows(), sent.N() > 1 && byThemselves(r.Main).N() == sent.N()
+		if long := readings(r.Twin(longLinger)); long.Any() { // the same readings under a longer wait
+			rows = append(rows, tracer.OfTwin(longLinger, long.Rows())...)
+			apart = apart && long.N() == 1
+		}
+		return lesson.If(apart, tracer.Reason{Rows: rows})
 	},
 }
 

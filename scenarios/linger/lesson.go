@@ -32,8 +32,8 @@ func Lesson() *lesson.Lesson {
 		Topics:  []tracer.Seed{{Topic: "readings", Partitions: 1}},
 		Sources: []lesson.Source{
 			{Where: "librdkafka v2.15.0, CONFIGURATION.md, linger.ms", What: "the default is 5 ms, the range 0 to 900,000"},
-			{Where: "librdkafka v2.15.0, INTRODUCTION.md, High throughput", What: "batching is what buys throughput, at the price of latency"},
-			{Where: "confluentinc/librdkafka issue 2591", What: "users ask why messages leave one by one"},
+			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Performance", What: "where messages are few, a short wait keeps them quick; where they are many, a longer one saves requests"},
+			{Where: "confluentinc/confluent-kafka-dotnet issue 1334", What: "a user sets linger.ms, and still one message leaves at a time"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "linger.go", Source: source, Main: main},

@@ -1,6 +1,8 @@
 package messagetoolarge
 
 import (
+	"strconv"
+
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
 )
@@ -64,8 +66,20 @@ func refusedByClient(run *tracer.Run, twin string) tracer.Finding {
 	if call.Event.Call.Error == nil {
 		return lesson.Find(tracer.Refuted, lesson.Shown(rows, "Produce() returned no error."))
 	}
-	return lesson.If(w.sent.None() && l.Produced == 0 && l.Records == 0,
-		lesson.Shown(rows, "Produce() returned %q for %s bytes; %d Produce requests were sent.", call.Event.Call.Error.Text, lesson.Number(size(call)), w.sent.N()))
+	return lesson.If(call.Event.Call.Error.Code == tooLarge && size(call) > limitOf(run) && w.sent.None() && l.Produced == 0 && l.Records == 0,
+		lesson.Shown(rows, "Produce() returned %q for %s bytes, with a limit of %s; %d Produce requests were sent.", call.Event.Call.Error.Text, lesson.Number(size(call)), lesson.Number(limitOf(run)), w.sent.N()))
+}
+
+// tooLarge is the number of the error "Broker: Message size too large", the
+// broker's and the client's alike.
+const tooLarge = 10
+
+// limitOf is the client's limit in a run.
+func limitOf(run *tracer.Run) int {
+	if n, err := strconv.Atoi(lesson.Setting(run, limit)); err == nil {
+		return n
+	}
+	return 1_000_000 // where nobody sets it: librdkafka v2.15.0, CONFIGURATION.md
 }
 
 // size is how many bytes the message's value has.
@@ -109,8 +123,8 @@ func first(errs []string) string {
 
 var bothLimits = tracer.Claim{
 	ID:       "both-limits",
-	Question: "What gets this message through?",
-	Sentence: "To raise message.max.bytes and to compress: the broker's limit counts the batch as it arrives.",
+	Question: "What gets this message through, with the broker as it is?",
+	Sentence: "To raise the client's message.max.bytes and to compress: the broker's limit counts the batch as it arrives.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return through(r.Twin(raisedGzipName), raisedGzipName) },
 }

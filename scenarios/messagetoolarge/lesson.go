@@ -36,14 +36,14 @@ func Lesson() *lesson.Lesson {
 		Sources: []lesson.Source{
 			{Where: "confluentinc/librdkafka issue 3125", What: "the text of the error points to the broker, though the client's own setting is the cause"},
 			{Where: "confluentinc/confluent-kafka-dotnet issues 1092 and 2326", What: "users switch on compression for large messages and get the same error"},
-			{Where: "librdkafka v2.15.0, CONFIGURATION.md, message.max.bytes", What: "1,000,000 bytes by default, counted before compression"},
+			{Where: "librdkafka v2.15.0, CONFIGURATION.md, message.max.bytes", What: "1,000,000 bytes by default; the broker has a limit of its own, the topic's max.message.bytes"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "message_too_large.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{clientRefuses, brokerRefuses, compressionIsLater, bothLimits, mythText, mythCompression, mythRaise},
 			Snapshot: []tracer.Claim{keepClient, keepBroker, keepTwo},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.Returned("Produce"), quiz.WhatIf(raisedName), quiz.WhatIf(gzipName), whoRefuses.Maker()},
+			Quiz:     []quiz.Maker{quiz.Returned("Produce"), whatIfRaised, quiz.WhatIf(gzipName), whoRefuses.Maker()},
 			Next: []view.Command{
 				{Text: "kstep run message-too-large --variant raised-limit", Why: "raise the client's limit and meet the broker's"},
 				{Text: "kstep run message-too-large --variant raised-gzip", Why: "raise it and compress"},
@@ -82,6 +82,10 @@ var notes = []tracer.Reason{
 	{
 		Text:   "The broker's limit is the topic's max.message.bytes, else the broker's message.max.bytes: 1,048,588 bytes by default, for a batch as it arrives",
 		Source: "Apache Kafka documentation, topic setting max.message.bytes",
+	},
+	{
+		Text:   "The client's limit is held against value, key and headers as Produce() gets them, with what the protocol adds to a message at most",
+		Source: "librdkafka v2.15.0, src/rdkafka_msg.c, rd_kafka_msg_new0",
 	},
 	{
 		Text:   "batch.size is about batches of several messages: a larger one lets no larger message through. Here it and linger.ms see to it that the message leaves with Flush()",

@@ -8,7 +8,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends a note of 1,100,000 bytes and prints who refused it.
+// Sends a note of 1,100,000 bytes and prints where the error comes up.
 func main() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092",

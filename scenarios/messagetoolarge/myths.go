@@ -19,7 +19,7 @@ var mythText = tracer.Claim{
 		w := wireOf(r.Main)
 		return lesson.If(w.answers.Any(),
 			lesson.Shown(tracer.Addresses(c), "%q was returned after %d answers to a Produce request.", c.Event.Call.Error.Text, w.answers.N()),
-			lesson.Cited("confluentinc/librdkafka issue 3125", "The client uses the broker's error code for its own limit"))
+			lesson.Cited("confluentinc/librdkafka issue 3125", "The client uses the broker's error code for its own limit, too"))
 	},
 }
 
@@ -113,6 +113,14 @@ var keepDelivered = tracer.Claim{
 	Sentence: "The broker's limit counts the batch as it arrives, compressed.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return bare(through(r.Main, "")) },
+}
+
+// whatIfRaised is the question what becomes of the message under a raised
+// limit, in words that say so.
+func whatIfRaised(r *tracer.Runs) (quiz.Question, error) {
+	q, err := quiz.WhatIf(raisedName)(r)
+	q.Prompt = "The client's " + limit + " is raised (variant " + raisedName + "). What becomes of the message?"
+	return q, err
 }
 
 // whoRefuses asks for the difference between the two refusals.

@@ -31,6 +31,10 @@ func records(run *tracer.Run, refused *tracer.Row) int {
 	return n
 }
 
+// clientsOwn tells whether an error code is one that the client makes itself:
+// librdkafka keeps the numbers between -200 and -100 for them.
+func clientsOwn(code int) bool { return code > -200 && code < -100 }
+
 const lackingRefusal = "Produce() that was refused"
 
 var whoRefuses = tracer.Claim{
@@ -45,9 +49,9 @@ var whoRefuses = tracer.Claim{
 		}
 		c := refused[0]
 		sent := r.Main.Whole().BeforeRow(c).Requests("Produce")
-		return lesson.If(sent.None() && c.Event.Call.Error.Code < 0,
+		return lesson.If(sent.None() && clientsOwn(c.Event.Call.Error.Code),
 			lesson.Shown(tracer.Addresses(c), "Produce() returned %q. %s had left by then.", c.Event.Call.Error.Text, lesson.Count(sent.N(), "Produce request")),
-			lesson.Cited("librdkafka v2.15.0, src/rdkafka.h, rd_kafka_resp_err_t", "Errors whose text begins with Local are the client's own"))
+			lesson.Cited("librdkafka v2.15.0, src/rdkafka.h, rd_kafka_resp_err_t; src/rdkafka.c, rd_kafka_err_descs", "Errors whose text begins with Local are the client's own"))
 	},
 }
 

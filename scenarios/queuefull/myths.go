@@ -64,7 +64,7 @@ var mythBroker = tracer.Claim{
 		sent := r.Main.Whole().BeforeRow(refused[0]).Requests("Produce")
 		return lesson.If(sent.Any(),
 			lesson.Shown(tracer.Addresses(refused[0]), "Here it came when the broker had got %d Produce requests.", sent.N()),
-			lesson.Cited("confluentinc/confluent-kafka-dotnet issue 703", "It means that the program makes messages faster than reports come back; a slow broker is one reason of several"))
+			lesson.Cited("confluentinc/confluent-kafka-dotnet issue 703", "It means that the program makes messages faster than the client gets them delivered, for whatever reason"))
 	},
 }
 

@@ -74,7 +74,7 @@ var keepFirst = tracer.Claim{
 
 var keepLater = tracer.Claim{
 	ID:       "keep-later",
-	Sentence: "Once the client holds the topic for unknown, Produce() returns an error at once. So check both: the error and the report.",
+	Sentence: "Once the client takes the topic to be unknown, Produce() returns an error at once. So check both: the error and the report.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		b := second(r.Main)
@@ -87,7 +87,7 @@ var keepLater = tracer.Claim{
 
 var keepWait = tracer.Claim{
 	ID:       "keep-wait",
-	Sentence: "topic.metadata.propagation.max.ms is how long the client goes on asking for a topic that is unknown.",
+	Sentence: "topic.metadata.propagation.max.ms is how long the client goes on asking for a topic before it takes it to be unknown.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		report := r.Main.First(tracer.RowReport)

@@ -41,6 +41,14 @@ var whySecond = quiz.WhichHolds{
 	},
 }
 
+// whatIfNoWait is the question what becomes of the first message in the variant
+// propagation-0; the second one is refused there, as it is here.
+func whatIfNoWait(r *tracer.Runs) (quiz.Question, error) {
+	q, err := quiz.WhatIf(noWaitName)(r)
+	q.Prompt = "The client believes the first answer (variant " + noWaitName + "). What becomes of the first message, two pizzas?"
+	return q, err
+}
+
 var whoTells = quiz.WhichHolds{
 	ID:  "who-tells",
 	Ask: "Which of these tells the program that the first message failed?",

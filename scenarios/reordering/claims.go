@@ -87,7 +87,7 @@ var underWay = tracer.Claim{
 
 var allDelivered = tracer.Claim{
 	ID:       "all-delivered",
-	Question: "Does anything tell the program?",
+	Question: "Does an error tell the program?",
 	Sentence: "No. Each message is reported delivered, without an error.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
@@ -96,7 +96,7 @@ var allDelivered = tracer.Claim{
 			return lesson.Lacks("Flush() that returned")
 		}
 		return lesson.If(l.Delivered == l.Produced && lesson.Result(flush) == "0",
-			lesson.Shown(tracer.Addresses(append(r.Main.Of(tracer.RowReport), flush)...), "%d of %d delivered, %d failed, and Flush() returned %s. Only the offsets in the reports show it.", l.Delivered, l.Produced, l.Failed, lesson.Result(flush)))
+			lesson.Shown(tracer.Addresses(append(r.Main.Of(tracer.RowReport), flush)...), "%d of %d delivered, %d failed, and Flush() returned %s. The only signs are the order of the reports and the offsets in them.", l.Delivered, l.Produced, l.Failed, lesson.Result(flush)))
 	},
 }
 

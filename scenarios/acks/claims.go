@@ -1,6 +1,7 @@
 package acks
 
 import (
+	"fmt"
 	"strings"
 
 	"kstep/scenarios/lesson"
@@ -40,6 +41,12 @@ func (c *course) rows(rows ...*tracer.Row) []string {
 // offsetUnset tells whether the report names no offset.
 func (c *course) offsetUnset() bool { return strings.HasSuffix(c.printed, "@unset") }
 
+// offsetPassedOn tells whether the report names the offset of the answer.
+func (c *course) offsetPassedOn() bool {
+	b := c.responses.Batches()
+	return len(b) == 1 && strings.HasSuffix(c.printed, fmt.Sprintf("@%d", b[0].BaseOffset))
+}
+
 const lacking = "request with its delivery report"
 
 var answered = tracer.Claim{
@@ -52,7 +59,7 @@ var answered = tracer.Claim{
 		if c == nil {
 			return lesson.Lacks(lacking)
 		}
-		return lesson.If(c.responses.N() == 1 && len(c.responses.Errors()) == 0 && c.ledger.Delivered == 1 && c.ledger.InLog == 1 && !c.offsetUnset(),
+		return lesson.If(c.responses.N() == 1 && len(c.responses.Errors()) == 0 && c.ledger.Delivered == 1 && c.ledger.InLog == 1 && c.offsetPassedOn(),
 			lesson.Shown(append(c.rows(c.request), c.responses.Rows()...), "The request asked for acks=%s; %s came.", c.acks, lesson.Count(c.responses.N(), "response")),
 			lesson.Shown(c.rows(c.report), "The program printed %q, and the broker's log holds %s.", c.printed, lesson.Count(c.ledger.InLog, "message")))
 	},
@@ -112,25 +119,36 @@ func notThere(c *course) tracer.Finding {
 var leaderOnly = tracer.Claim{
 	ID:       "leader-only",
 	Question: "And with acks=1?",
-	Sentence: "On a cluster of one broker nothing changes but the number in the request. With more brokers the leader answers before the others have the message.",
+	Sentence: "On a cluster of one broker nothing changes but the number in the request. With more, the leader answers without waiting for the others to have the message.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return asAll(courseOf(r.Twin(oneName), oneName)) },
+	Check: func(r *tracer.Runs) tracer.Finding {
+		here, one := courseOf(r.Main, ""), courseOf(r.Twin(oneName), oneName)
+		if here == nil || one == nil {
+			return lesson.Lacks(lacking + ", here or with acks=1")
+		}
+		f := asAll(one)
+		if one.responses.N() != here.responses.N() || one.printed != here.printed {
+			f.Verdict = tracer.Refuted
+		}
+		return f
+	},
 }
 
 var leaderOnlyHere = tracer.Claim{
 	ID:       "leader-only",
 	Question: "What is missing, compared with acks=all?",
-	Sentence: "With one broker nothing. With more the leader answers before the others have the message, and if it fails then, the message is lost.",
+	Sentence: "With one broker nothing. With more, the leader answers without waiting for the others; if it fails before they have copied the message, the message can be lost.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return asAll(courseOf(r.Main, "")) },
 }
 
-// asAll holds that acks=1 was answered with an offset.
+// asAll holds that acks=1 was answered with an offset, as acks=all is, and that
+// the message is in the log.
 func asAll(c *course) tracer.Finding {
 	if c == nil {
 		return lesson.Lacks(lacking)
 	}
-	return lesson.If(c.acks == "1" && c.responses.N() == 1 && c.ledger.Delivered == 1 && !c.offsetUnset(),
+	return lesson.If(c.acks == "1" && c.responses.N() == 1 && c.ledger.Delivered == 1 && c.ledger.InLog == 1 && c.offsetPassedOn(),
 		lesson.Shown(c.rows(c.request, c.report), "The request asked for acks=%s: %s, and the program printed %q.", c.acks, lesson.Count(c.responses.N(), "response"), c.printed),
 		lesson.Cited("Apache Kafka documentation, producer setting acks", "With 1 the leader writes the record and does not wait for the other replicas"))
 }

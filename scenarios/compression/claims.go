@@ -31,14 +31,14 @@ const (
 var manyAreSmaller = tracer.Claim{
 	ID:       "many-are-smaller",
 	Question: "What does compression.type=gzip do to two hundred messages that are much alike?",
-	Sentence: "Their batch is compressed as a whole, and it is much smaller than without.",
+	Sentence: "Their batch is compressed as a whole, to less than half of what it is without.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		here, without := pairOf(r.Main, ""), pairOf(r.Twin(noneName), noneName)
 		if here == nil || without == nil {
 			return lesson.Lacks(lacking + ", here or without compression")
 		}
-		return lesson.If(here.many.Codec != plain && here.manyBytes < without.manyBytes && here.many.Records == without.many.Records,
+		return lesson.If(here.many.Codec != plain && 2*here.manyBytes < without.manyBytes && here.many.Records == without.many.Records,
 			lesson.Shown(here.manyRows, "%s in a request of %s bytes, codec %s.", lesson.Count(here.many.Records, "record"), lesson.Number(here.manyBytes), here.many.Codec),
 			lesson.Shown(without.manyRows, "Without compression: %s bytes.", lesson.Number(without.manyBytes)))
 	},
@@ -89,32 +89,36 @@ func onlyTheLarge(run *tracer.Run, twin string) tracer.Finding {
 var nothingCompressed = tracer.Claim{
 	ID:       "nothing-compressed",
 	Question: "How large is the batch as it is?",
-	Sentence: "As large as its records: each is written out, with its key, value and headers.",
+	Sentence: "Larger than all its values together: each record is written out as it is, with some bytes of its own.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		p := pairOf(r.Main, "")
 		if p == nil {
 			return lesson.Lacks(lacking)
 		}
-		least := p.many.Records * valueBytes(r.Main)
-		return lesson.If(p.many.Codec == plain && p.manyBytes > least,
-			lesson.Shown(p.manyRows, "%s in a request of %s bytes, codec %s; their values alone have at least %s.", lesson.Count(p.many.Records, "record"), lesson.Number(p.manyBytes), p.many.Codec, lesson.Number(least)))
+		_, values := valueBytes(r.Main)
+		return lesson.If(p.many.Codec == plain && p.manyBytes > values,
+			lesson.Shown(p.manyRows, "%s in a request of %s bytes, codec %s; their values alone have %s.", lesson.Count(p.many.Records, "record"), lesson.Number(p.manyBytes), p.many.Codec, lesson.Number(values)))
 	},
 }
 
-// valueBytes is the length of the shortest value that was sent.
-func valueBytes(run *tracer.Run) int {
-	least := 0
+// valueBytes are the length of the shortest value that was sent, and of those of
+// the many messages together: of all but the first.
+func valueBytes(run *tracer.Run) (least, many int) {
 	for i := range run.Trace.Events {
 		c := run.Trace.Events[i].Call
 		if c == nil || c.Message == nil || c.Message.Value == nil {
 			continue
 		}
-		if n := c.Message.Value.Size; least == 0 || n < least {
+		n := c.Message.Value.Size
+		if least > 0 {
+			many += n
+		}
+		if least == 0 || n < least {
 			least = n
 		}
 	}
-	return least
+	return least, many
 }
 
 var mythEvery = tracer.Claim{
@@ -143,14 +147,15 @@ var mythAlone = tracer.Claim{
 			return lesson.Lacks(lacking)
 		}
 		each := p.manyBytes / p.many.Records
-		return lesson.If(each >= valueBytes(r.Main) || p.one.Codec != plain,
-			lesson.Shown(append(p.manyRows, p.oneRows...), "By itself a message did not get smaller. Together they take less than %d bytes each, though no value is shorter than %d: what they have in common is written once.", each+1, valueBytes(r.Main)))
+		least, _ := valueBytes(r.Main)
+		return lesson.If(each >= least || p.one.Codec != plain,
+			lesson.Shown(append(p.manyRows, p.oneRows...), "By itself a message did not get smaller. Together they take less than %d bytes each, though no value is shorter than %d: what they have in common is not written out each time.", each+1, least))
 	},
 }
 
 var mythFewer = tracer.Claim{
 	ID:       "myth-fewer",
-	Sentence: "\"With compression more messages fit into a batch, so fewer requests are sent.\"",
+	Sentence: "\"With compression the same messages need fewer requests.\"",
 	Myth:     true,
 	Expect:   tracer.Refuted,
 	Check: func(r *tracer.Runs) tracer.Finding {
@@ -159,8 +164,9 @@ var mythFewer = tracer.Claim{
 			return lesson.Lacks(lacking + ", here or without compression")
 		}
 		return lesson.If(here.N() < there.N(),
-			lesson.Shown(append(here.Rows(), tracer.OfTwin(noneName, there.Rows())...), "%s either way: the client fills a batch first and compresses it then.", lesson.Count(here.N(), "request")),
-			lesson.Cited("librdkafka v2.15.0, src/rdkafka_msgset_writer.c, rd_kafka_msgset_writer_finalize", "What has been filled is compressed at the end"))
+			lesson.Shown(append(here.Rows(), tracer.OfTwin(noneName, there.Rows())...), "%s either way: librdkafka fills a batch first and compresses it then.", lesson.Count(here.N(), "request")),
+			lesson.Cited("librdkafka v2.15.0, src/rdkafka_msgset_writer.c, rd_kafka_msgset_writer_finalize", "A batch is compressed when its last message is in"),
+			lesson.Cited("Apache Kafka, MemoryRecordsBuilder.java, hasRoomFor", "The Java client estimates the compressed size while it fills a batch, so there a batch can take more messages"))
 	},
 }
 

@@ -68,7 +68,7 @@ func Lesson() *lesson.Lesson {
 var notes = []tracer.Reason{
 	{
 		Text:   "All messages have one timestamp, so that a batch has the same bytes in every run; usually the client sets the time of Produce()",
-		Source: "librdkafka v2.15.0, src/rdkafka.h, rd_kafka_producev",
+		Source: "librdkafka v2.15.0, src/rdkafka_msg.c, rd_kafka_msg_new0",
 	},
 	{
 		Text:   "Who reads a compressed batch finds the codec in it and unpacks it. The broker keeps the batch as it came, unless the topic asks for another codec",

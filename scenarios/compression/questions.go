@@ -29,7 +29,7 @@ var whichBatch = quiz.WhichHolds{
 	Hints: [3]string{
 		"Look at the two Produce requests in the Process Table: how many records, how many bytes?",
 		"Compare their bytes with those of the twin run none.",
-		"Compression writes once what comes up many times. With little to write, its own overhead weighs more.",
+		"Compression shortens what comes up again and again. Where little does, its own overhead weighs more.",
 	},
 }
 
@@ -73,7 +73,7 @@ var whyNot = quiz.WhichHolds{
 var howManyBatches = quiz.HowMany{
 	ID:  "batches",
 	Ask: "How many batches does the program send?",
-	Of: quiz.Reading{Says: "one for each busy or quiet time", Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "one for each call of Flush()", Count: func(r *tracer.Runs) (int, []string) {
 		f := r.Main.Whole().Requests("Produce")
 		return len(f.Batches()), f.Rows()
 	}},
@@ -82,7 +82,7 @@ var howManyBatches = quiz.HowMany{
 			f := r.Main.Whole().Requests("Produce")
 			return f.Records(), f.Rows()
 		}},
-		{Says: "one for all that is produced", Belief: "a producer sends once", Count: quiz.Exactly(1)},
+		{Says: "one for all of the program", Belief: "a producer sends once", Count: quiz.Exactly(1)},
 		{Says: "one for each of the many clicks", Belief: "compression splits a batch", Count: quiz.Exactly(200)},
 		{Says: "none, for nothing is that large", Belief: "a batch must be full", Count: quiz.Exactly(0)},
 	},

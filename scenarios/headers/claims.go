@@ -71,7 +71,7 @@ func complete(run *tracer.Run) bool {
 var whatComesBack = tracer.Claim{
 	ID:       "what-comes-back",
 	Question: "What of the message is in its delivery report?",
-	Sentence: "Key and value, and the program's own Opaque. Partition and offset come with it.",
+	Sentence: "Key and value, and the program's own Opaque.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		if !complete(r.Main) {
@@ -81,7 +81,8 @@ var whatComesBack = tracer.Claim{
 		value, _ := printed(r.Main, "value")
 		opaque, _ := printed(r.Main, "opaque")
 		return lesson.If(carried(r.Main, "key") && carried(r.Main, "value") && opaque != "<nil>",
-			lesson.Shown(tracer.Addresses(lineOf(r.Main, "key"), lineOf(r.Main, "value"), lineOf(r.Main, "opaque")), "The program printed key %s, value %s and opaque %s.", key, value, opaque))
+			lesson.Shown(tracer.Addresses(lineOf(r.Main, "key"), lineOf(r.Main, "value"), lineOf(r.Main, "opaque")), "The program printed key %s, value %s and opaque %s.", key, value, opaque),
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/message.go, setupMessageFromC", "Beside them a report has topic, partition and offset, and the error of a message that failed"))
 	},
 }
 
@@ -154,7 +155,7 @@ var nothingThere = tracer.Claim{
 var theTimestamp = tracer.Claim{
 	ID:       "the-timestamp",
 	Question: "And the timestamp?",
-	Sentence: "A report never has one, whatever is asked for.",
+	Sentence: "A report of the Go client never has one, whatever is asked for.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		call := r.Main.Call("Produce")

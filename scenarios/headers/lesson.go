@@ -58,14 +58,14 @@ func Lesson() *lesson.Lesson {
 				Set:      []tracer.Setting{{Key: fields, Value: "all"}},
 				Claims:   []tracer.Claim{headerThere, theTimestamp},
 				Snapshot: []tracer.Claim{keepOpaque},
-				Quiz:     []quiz.Maker{quiz.StateAfter("Flush")},
+				Quiz:     []quiz.Maker{whichIsMissing.Maker()},
 				Next:     []view.Command{{Text: "kstep run headers", Why: "the lesson itself, with the fields that are the default"}},
 			}},
 			{Name: noneName, Promise: "go.delivery.report.fields=none: the report carries neither key nor value", Twin: true, Content: lesson.Content{
 				Set:      []tracer.Setting{{Key: fields, Value: "none"}},
 				Claims:   []tracer.Claim{nothingThere},
 				Snapshot: []tracer.Claim{keepOpaque},
-				Quiz:     []quiz.Maker{quiz.StateAfter("Flush")},
+				Quiz:     []quiz.Maker{howToTell.Maker()},
 				Next:     []view.Command{{Text: "kstep run headers", Why: "the lesson itself, with the fields that are the default"}},
 			}},
 			{Name: noHeadersName, Promise: "the same message without a header", Twin: true, Content: lesson.Content{
@@ -81,5 +81,5 @@ func Lesson() *lesson.Lesson {
 
 var notes = []tracer.Reason{{
 	Text:   "Opaque is a Go value that stays in the client and comes back with the report; it is never sent",
-	Source: "confluent-kafka-go v2.15.0, kafka/message.go",
+	Source: "confluent-kafka-go v2.15.0, kafka/producer.go, produce, and kafka/event.go, eventPoll",
 }}

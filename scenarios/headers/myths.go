@@ -42,7 +42,7 @@ var mythWholeMessage = tracer.Claim{
 		}
 		return lesson.If(carried(r.Main, "headers") && carried(r.Main, "timestamp"),
 			lesson.Shown(tracer.Addresses(lineOf(r.Main, "headers"), lineOf(r.Main, "timestamp")), "Its headers and its timestamp are missing: the report is another Message, made anew."),
-			lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go", "The client makes a new Message for each report"))
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go, eventPoll", "The client makes a new Message for each report"))
 	},
 }
 
@@ -50,7 +50,7 @@ var mythWholeMessage = tracer.Claim{
 
 var keepHeader = tracer.Claim{
 	ID:       "keep-header",
-	Sentence: "A delivery report carries headers only with go.delivery.report.fields=headers or all, and never a timestamp.",
+	Sentence: "The Go client puts headers into a delivery report only if go.delivery.report.fields asks for them, and never a timestamp.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		all := r.Twin(allName)
@@ -100,6 +100,55 @@ func part(run func(*tracer.Runs) (*tracer.Run, string), has string, text string)
 }
 
 func here(r *tracer.Runs) (*tracer.Run, string) { return r.Main, "" }
+
+// lacks is a statement that the report of the run lacks one part.
+func lacks(what string) func(*tracer.Runs) tracer.Finding {
+	return func(r *tracer.Runs) tracer.Finding {
+		text, ok := printed(r.Main, what)
+		if !ok {
+			return lesson.Lacks(lacking)
+		}
+		return lesson.If(!carried(r.Main, what), lesson.Shown(tracer.Addresses(lineOf(r.Main, what)), "The program printed %s %s.", what, text))
+	}
+}
+
+var whichIsMissing = quiz.WhichHolds{
+	ID:  "which-is-missing",
+	Ask: "With go.delivery.report.fields=all, which part of the message does the report lack?",
+	Statements: []quiz.Statement{
+		{Text: "The timestamp given to it", Belief: "all means all", Check: lacks("timestamp")},
+		{Text: "The headers given to it", Belief: "reports cannot have headers", Check: lacks("headers")},
+		{Text: "The value given to it", Belief: "a report has no payload", Check: lacks("value")},
+		{Text: "The key that it was given", Belief: "keys are for the broker only", Check: lacks("key")},
+	},
+	Hints: [3]string{
+		"Look at the rows of what the program prints, below Flush().",
+		"Compare each line with what the program handed to Produce().",
+		"The setting names fields that can be copied into a report; a message has more than those.",
+	},
+}
+
+var howToTell = quiz.WhichHolds{
+	ID:  "how-to-tell",
+	Ask: "With go.delivery.report.fields=none, by what can the program tell the message of a report?",
+	Statements: []quiz.Statement{
+		{Text: "By the Opaque that it gave", Belief: "none means nothing", Check: func(r *tracer.Runs) tracer.Finding {
+			text, ok := printed(r.Main, "opaque")
+			if !ok {
+				return lesson.Lacks(lacking)
+			}
+			return lesson.If(text != "<nil>", lesson.Shown(tracer.Addresses(lineOf(r.Main, "opaque")), "The program printed opaque %s.", text))
+		}},
+		{Text: "By the key that it sent", Belief: "a key is always there", Check: part(here, "key", "The program printed an empty key.")},
+		{Text: "By the header that it sent", Belief: "the report is the whole message", Check: part(here, "headers", "The program printed no header.")},
+		{Text: "By the time that it gave", Belief: "the report has the message's time", Check: part(here, "timestamp", "The program printed that no timestamp is available.")},
+	},
+	Hints: [3]string{
+		"Look at the rows of what the program prints, below Flush().",
+		"Compare each line with what the program handed to Produce().",
+		"What is copied from the client's memory of a message is up to the setting; what the Go program keeps for itself is not.",
+	},
+}
 
 var whichPart = quiz.WhichHolds{
 	ID:  "which-part",

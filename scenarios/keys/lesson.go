@@ -58,7 +58,7 @@ func Lesson() *lesson.Lesson {
 				Quiz:     []quiz.Maker{howManyUsed.Maker()},
 				Next:     []view.Command{{Text: "kstep diff keys --variant murmur2", Why: "the two rules side by side"}},
 			}},
-			{Name: noKeysName, Promise: "no keys, and a partitioner that takes no chances: one partition gets all", Twin: true, Content: lesson.Content{
+			{Name: noKeysName, Promise: "no keys, and a partitioner that leaves nothing to chance: one partition gets all", Twin: true, Content: lesson.Content{
 				Program:  lesson.Program{File: "no_keys.go", Source: noKeysSource, Main: noKeys},
 				Claims:   []tracer.Claim{allTogether},
 				Snapshot: []tracer.Claim{keepNoKey},
@@ -75,7 +75,7 @@ var notes = []tracer.Reason{
 		Source: "librdkafka v2.15.0, CONFIGURATION.md, linger.ms",
 	},
 	{
-		Text:   "Without a key the default partitioner takes any partition, and keeps to it for 10 ms so that batches can fill. Which one is left to chance, so this lesson does not show it",
-		Source: "librdkafka v2.15.0, CONFIGURATION.md, sticky.partitioning.linger.ms",
+		Text:   "Without a key the default partitioner takes any partition, and keeps to it for a while so that batches can fill: 10 ms, or twice linger.ms where the program sets that. Which one is left to chance, so this lesson does not show it",
+		Source: "librdkafka v2.15.0, CONFIGURATION.md, sticky.partitioning.linger.ms, and src/rdkafka_conf.c, rd_kafka_conf_finalize",
 	},
 }

@@ -57,7 +57,7 @@ var mythOrder = tracer.Claim{
 		for i := range at {
 			for j := i + 1; j < len(at); j++ {
 				if at[i].Partition != at[j].Partition && at[i].Offset >= at[j].Offset {
-					return lesson.Find(tracer.Refuted, lesson.Shown(responses(r.Main), "Message #%d was produced before #%d, and their offsets are %d and %d: each partition counts for itself. Order is kept inside a partition only.", at[i].First, at[j].First, at[i].Offset, at[j].Offset))
+					return lesson.Find(tracer.Refuted, lesson.Shown(responses(r.Main), "Message #%d was produced before #%d, and their offsets are %d and %d: each partition counts for itself. There is an order inside a partition only.", at[i].First, at[j].First, at[i].Offset, at[j].Offset))
 				}
 			}
 		}
@@ -95,7 +95,7 @@ var keepRule = tracer.Claim{
 
 var keepOrder = tracer.Claim{
 	ID:       "keep-order",
-	Sentence: "Order is kept inside a partition, so a key keeps its messages in order.",
+	Sentence: "There is an order inside a partition only. The messages of a key share one: here they are in the order of Produce(), and lesson reordering shows when they are not.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		if len(placed(r.Main)) == 0 {

@@ -7,7 +7,7 @@ import (
 	"kstep/tracer/kafka"
 )
 
-// Sends five visits without a key through a partitioner that takes no chances.
+// Sends five visits without a key; the partitioner leaves nothing to chance.
 func noKeys() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092",

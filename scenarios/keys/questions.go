@@ -61,7 +61,7 @@ var whichKeys = quiz.WhichHolds{
 var howManyUsed = quiz.HowMany{
 	ID:  "partitions-used",
 	Ask: "How many of the three partitions get messages?",
-	Of: quiz.Reading{Says: "as far as the keys' hashes spread", Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "as the partitioner has it", Count: func(r *tracer.Runs) (int, []string) {
 		return len(used(r.Main)), responses(r.Main)
 	}},
 	Other: []quiz.Reading{
@@ -80,17 +80,17 @@ var howManyUsed = quiz.HowMany{
 
 var otherRule = quiz.WhichHolds{
 	ID:  "other-rule",
-	Ask: "The program runs with partitioner=murmur2_random. What becomes of alice and carol, who shared a partition?",
+	Ask: "The program runs with partitioner=murmur2_random. Here and there, where are alice and carol?",
 	Statements: []quiz.Statement{
-		{Text: "They part: one of them has another partition now", Belief: "a key has its partition for good", Check: underOther(func(here, there *tracer.Run) bool {
+		{Text: "Here in one partition, there in two different ones", Belief: "a key has its partition for good", Check: underOther(func(here, there *tracer.Run) bool {
 			return together(here, "alice", "carol") && !together(there, "alice", "carol")
 		})},
-		{Text: "They stay together: the rule works on the same keys", Belief: "all rules agree on keys", Check: underOther(func(_, there *tracer.Run) bool { return together(there, "alice", "carol") })},
-		{Text: "They are dealt at random: the rule has it in its name", Belief: "random means all messages", Check: underOther(func(_, there *tracer.Run) bool {
+		{Text: "In one partition there: equal keys, equal places", Belief: "all rules agree on keys", Check: underOther(func(_, there *tracer.Run) bool { return together(there, "alice", "carol") })},
+		{Text: "Spread at random there: the rule is called random", Belief: "random means all messages", Check: underOther(func(_, there *tracer.Run) bool {
 			_, of := homes(there)
 			return len(of["alice"]) > 1 || len(of["carol"]) > 1
 		})},
-		{Text: "They are refused: the topic was made with one rule", Belief: "the broker knows the rule", Check: underOther(func(_, there *tracer.Run) bool { return there.Ledger().Delivered == 0 })},
+		{Text: "Refused there: the topic was made for one rule", Belief: "the broker knows the rule", Check: underOther(func(_, there *tracer.Run) bool { return there.Ledger().Delivered == 0 })},
 	},
 	Hints: [3]string{
 		"Look at the responses of the twin run murmur2 below the lesson's own table.",

@@ -36,7 +36,7 @@ var sentAgain = tracer.Claim{
 		calls := len(r.Main.Calls("Produce"))
 		return lesson.If(sent.N() > calls && len(lesson.Carrying(r.Main, 1)) == sent.N(),
 			lesson.Shown(append(tracer.Addresses(fault), sent.Rows()...), "The program called Produce() %d time; %s carried the message.", calls, lesson.Count(sent.N(), "request")),
-			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Producer message delivery failure", "The client puts the message back into its queue and tries again, until message.timeout.ms is over"))
+			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Producer retries, and CONFIGURATION.md, message.timeout.ms", "The client puts the message back into its queue and sends it again, until message.timeout.ms is over"))
 	},
 }
 
@@ -116,11 +116,12 @@ var mythOneReport = tracer.Claim{
 	Expect:   tracer.Refuted,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		l, report := r.Main.Ledger(), r.Main.First(tracer.RowReport)
-		if report == nil || !l.LogWasRead {
-			return lesson.Lacks("delivery report")
+		answers := r.Main.Whole().Responses("Produce")
+		if report == nil || !l.LogWasRead || answers.None() {
+			return lesson.Lacks("delivery report that rests on an answer")
 		}
 		return lesson.If(l.Records == l.Delivered,
-			lesson.Shown(append(tracer.Addresses(report), requests(r.Main).Rows()...), "Reports: %d. Records: %d. The report gives the offset of the last one only.", l.Delivered, l.Records))
+			lesson.Shown(append(tracer.Addresses(report), answers.Rows()...), "Reports: %d. Records: %d. Answers that arrived: %d, for offset %d: of the other record the client knows nothing.", l.Delivered, l.Records, answers.N(), answers.Batches()[0].BaseOffset))
 	},
 }
 
@@ -149,7 +150,10 @@ var mythOffset = tracer.Claim{
 		if answers.None() {
 			return lesson.Lacks("answer to a Produce request")
 		}
-		b := answers.Batches()[0]
+		b, l := answers.Batches()[0], r.Main.Ledger()
+		if len(l.Entries) != 1 || l.Entries[0].Copies != 1 || b.BaseOffset != l.Entries[0].Offset {
+			return lesson.Lacks("single record at the offset of the answer")
+		}
 		return lesson.If(b.Error != "",
 			lesson.Shown(answers.Rows(), "It answers with offset %d, where the first request had put the message, and the report says delivered.", b.BaseOffset))
 	},
@@ -170,7 +174,7 @@ var keepRetry = tracer.Claim{
 
 var keepReport = tracer.Claim{
 	ID:       "keep-report",
-	Sentence: "A delivery report says that the log has the message at least once, not that it has it once.",
+	Sentence: "A delivery report without an error says that the log has the message at least once, not that it has it only once.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		l := r.Main.Ledger()

@@ -31,8 +31,9 @@ func Lesson() *lesson.Lesson {
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "payments", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Idempotent Producer", What: "a retry after a lost answer writes a message twice, and the idempotent producer prevents it"},
-			{Where: "confluentinc/confluent-kafka-dotnet issue 696", What: "users ask how to send without duplicates, and whether to retry by themselves"},
+			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Error: Timed out in flight to/from broker", What: "without an answer the producer cannot know whether the message was written, and a retry may write it again"},
+			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Idempotent Producer", What: "enable.idempotence=true: each message is written once, and in order"},
+			{Where: "confluentinc/confluent-kafka-dotnet issue 696", What: "a user asks how to send without duplicates, and whether to retry on top of the client"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "lost_ack.go", Source: source, Main: main},

@@ -85,9 +85,9 @@ func costs(run *tracer.Run, twin string) tracer.Finding {
 	for _, e := range sent.Events {
 		carry[e.Frame.Connection] = true
 	}
-	return lesson.If(n > 1 && sent.N() == n && len(carry) == n,
-		lesson.Shown(tracer.OfTwin(twin, sent.Rows()), "%d producers sent %d requests with %s, over %d connections.", n, sent.N(), lesson.Count(sent.Records(), "record"), len(carry)),
-		lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Threads and callbacks", "Each client has threads of its own, one of them for each broker; here they are started for every message"))
+	return lesson.If(n > 1 && sent.N() == n && len(carry) == n && len(run.Calls("Close")) == n,
+		lesson.Shown(tracer.OfTwin(twin, sent.Rows()), "%d producers sent %d requests with %s, over %d connections, and each was closed.", n, sent.N(), lesson.Count(sent.Records(), "record"), len(carry)),
+		lesson.Cited("librdkafka v2.15.0, src/rdkafka_broker.c, rd_kafka_broker_add", "Each client starts threads of its own, among them one for each broker that it knows"))
 }
 
 var startsAnew = tracer.Claim{

@@ -81,13 +81,13 @@ var underWay = tracer.Claim{
 		}
 		return lesson.If(before == 3,
 			lesson.Shown(append(requests.Rows()[:before], answers.Rows()[0]), "%d requests were on the wire before the first answer came.", before),
-			lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, max.in.flight", "The default is 1,000,000 requests on a connection, with enable.idempotence=true at most 5"))
+			lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, max.in.flight and enable.idempotence", "The default is 1,000,000 requests on a connection, with enable.idempotence=true at most 5"))
 	},
 }
 
 var allDelivered = tracer.Claim{
 	ID:       "all-delivered",
-	Question: "Does anything tell the program?",
+	Question: "Does an error tell the program?",
 	Sentence: "No. Each message is reported delivered, without an error.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
@@ -96,7 +96,7 @@ var allDelivered = tracer.Claim{
 			return lesson.Lacks("Flush() that returned")
 		}
 		return lesson.If(l.Delivered == l.Produced && lesson.Result(flush) == "0",
-			lesson.Shown(tracer.Addresses(append(r.Main.Of(tracer.RowReport), flush)...), "%d of %d delivered, %d failed, and Flush() returned %s. Who compares the offsets in the reports finds out.", l.Delivered, l.Produced, l.Failed, lesson.Result(flush)))
+			lesson.Shown(tracer.Addresses(append(r.Main.Of(tracer.RowReport), flush)...), "%d of %d delivered, %d failed, and Flush() returned %s. The only signs are the order of the reports and the offsets in them.", l.Delivered, l.Produced, l.Failed, lesson.Result(flush)))
 	},
 }
 
@@ -147,7 +147,7 @@ var refusedToo = tracer.Claim{
 var newEpoch = tracer.Claim{
 	ID:       "new-epoch",
 	Question: "Under which numbers does the client send them again?",
-	Sentence: "Under new ones: the producer raises its epoch and counts from 0, so that no late batch of the old epoch can get between.",
+	Sentence: "Under new ones: librdkafka raises the producer's epoch and counts from 0, so that no late batch of the old epoch can get between.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		sent := r.Main.Whole().Requests("Produce")
@@ -158,14 +158,14 @@ var newEpoch = tracer.Claim{
 		old, first := batches[0], batches[3]
 		return lesson.If(first.Epoch == old.Epoch+1 && first.Sequence == 0,
 			lesson.Shown([]string{sent.Rows()[0], sent.Rows()[3]}, "A was sent with epoch %d, sequence %d, and again with epoch %d, sequence %d.", old.Epoch, old.Sequence, first.Epoch, first.Sequence),
-			lesson.Cited("librdkafka v2.15.0, rdkafka_idempotence.c", "The client itself raises the epoch; other clients may keep it and send the same numbers"))
+			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER", "The client waits until no request for the partition is in flight, and only then starts over"))
 	},
 }
 
 var dependsOrder = tracer.Claim{
 	ID:       "depends-order",
 	Question: "Does the log keep the order of Produce()?",
-	Sentence: "For a partition, yes, as long as nothing has to be sent again. With retries it depends on enable.idempotence.",
+	Sentence: "For a partition, yes, as long as nothing has to be sent again. With retries it depends on the settings, here on enable.idempotence.",
 	Expect:   tracer.Depends,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		plain, with := inLog(r.Main), inLog(r.Twin(idempotent))
@@ -175,6 +175,7 @@ var dependsOrder = tracer.Claim{
 		because := []tracer.Reason{
 			lesson.Shown(tracer.Addresses(r.Main.End()), "Without it the log has %s.", plain),
 			lesson.Shown(tracer.TwinAddresses(idempotent, r.Twin(idempotent).End()), "With it the log has %s.", with),
+			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Reordering", "With max.in.flight=1, too, a retry keeps its place: there is no later request that could be accepted before it"),
 		}
 		if plain != with {
 			return lesson.Find(tracer.Depends, because...)

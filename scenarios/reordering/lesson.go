@@ -38,7 +38,7 @@ func Lesson() *lesson.Lesson {
 		Sources: []lesson.Source{
 			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Reordering", What: "with several requests in flight and retries, messages may be appended in another order than they were produced in"},
 			{Where: "confluentinc/librdkafka issues 623 and 831", What: "users ask which settings keep the order, and whether max.in.flight=1 does"},
-			{Where: "confluentinc/librdkafka issue 1092", What: "messages out of order despite one request in flight, once said to be fixed"},
+			{Where: "confluentinc/librdkafka issue 1092", What: "retries brought messages out of order although max.in.flight was 1: a bug of the client, fixed in 2018"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "reordering.go", Source: source, Main: main},

@@ -90,7 +90,7 @@ var reportIsEarly = tracer.Claim{
 var addedFirst = tracer.Claim{
 	ID:       "added-first",
 	Question: "How does the broker know what belongs to a transaction?",
-	Sentence: "Before the client sends to a partition, it tells the coordinator, the broker that keeps the transaction's account, to add the partition.",
+	Sentence: "Before this client sends to a partition, it asks the coordinator, the broker that keeps the transaction's account, to add the partition.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		requests := r.Main.Whole().Requests("Produce")
@@ -112,7 +112,8 @@ var addedFirst = tracer.Claim{
 		}
 		added := r.Main.Whole().Responses("AddPartitionsToTxn")
 		return lesson.If(ok,
-			lesson.Shown(append(added.Rows(), requests.Rows()...), "Each of the %d Produce requests left after the partition had been added to its transaction.", requests.N()))
+			lesson.Shown(append(added.Rows(), requests.Rows()...), "Each of the %d Produce requests left after the partition had been added to its transaction.", requests.N()),
+			lesson.Cited("Apache Kafka, KIP-890: Transactions Server-Side Defense", "With transaction version 2 the Java client leaves this to the brokers; librdkafka v2.15.0 asks by itself"))
 	},
 }
 
@@ -142,7 +143,7 @@ func neverSent(run *tracer.Run, twin string) tracer.Finding {
 	}
 	return lesson.If(e.Fate == tracer.FatePurged && e.Copies == 0,
 		lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(abort)), "When AbortTransaction() returned, %d payment was purged, and %d Produce requests had left.", abort.After.Purged, abort.After.Requests),
-		lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, AbortTransaction", "Outstanding messages are purged; their reports say \"Local: Purged in queue\" or \"Local: Purged in flight\""))
+		lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, AbortTransaction", "Outstanding messages are purged and fail with ErrPurgeQueue, or ErrPurgeInflight where they were on their way"))
 }
 
 var nothingToEnd = tracer.Claim{

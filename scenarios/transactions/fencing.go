@@ -22,7 +22,7 @@ func newInit(run *tracer.Run) *tracer.Row {
 var fencedOff = tracer.Claim{
 	ID:       "fenced-off",
 	Question: "Why does the first producer's CommitTransaction() fail?",
-	Sentence: "The second one has taken over its transactional.id. It was given the same producer id with the next epoch, and the broker refuses the older epoch: the first is fenced.",
+	Sentence: "The second one has taken over its transactional.id. It was given the same producer id with a higher epoch, and the broker refuses the older epoch: the first is fenced.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		commit, init := oldCommit(r.Main), newInit(r.Main)
@@ -33,9 +33,10 @@ var fencedOff = tracer.Claim{
 		}
 		old, young := batches[0], batches[len(batches)-1]
 		err := commit.Event.Call.Error
-		return lesson.If(err != nil && err.Fatal && old.ProducerID == young.ProducerID && young.Epoch == old.Epoch+1,
+		return lesson.If(err != nil && err.Fatal && old.ProducerID == young.ProducerID && young.Epoch > old.Epoch,
 			lesson.Shown(tracer.Addresses(init), "The second InitTransactions() came back with epoch %d; the first producer has epoch %d.", init.After.Epoch, old.Epoch),
-			lesson.Shown(append(tracer.Addresses(commit), requests.Rows()...), "CommitTransaction() of the first returned a fatal error: that producer is of no more use. Both producers' batches carry the same producer id."))
+			lesson.Shown(append(tracer.Addresses(commit), requests.Rows()...), "CommitTransaction() of the first returned a fatal error: that producer can only be closed. Both producers' batches carry the same producer id."),
+			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Old producer fencing", "The older producer learns of it when it next produces, commits or aborts"))
 	},
 }
 

@@ -37,15 +37,15 @@ func Lesson() *lesson.Lesson {
 		Minutes: 15,
 		Topics:  []tracer.Seed{{Topic: "payments", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/librdkafka issue 3020", What: "users find aborted messages in what their consumer is given"},
+			{Where: "confluentinc/librdkafka issue 3020", What: "users find aborted messages in what their read_committed consumer is given: a bug of the client, fixed since"},
 			{Where: "redpanda-data/redpanda issue 6630", What: "Kafka gives a read_uncommitted reader the messages of aborted transactions, too"},
-			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Transactional Producer", What: "begin, produce, then commit or abort; a transactional producer is an idempotent one"},
+			{Where: "librdkafka v2.15.0, src/rdkafka.h, Transactional producer API", What: "begin, produce, then commit or abort; a transactional producer is an idempotent one"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "transactions.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{committed, aborted, reportIsEarly, addedFirst, atOncePurged, mythNotInLog, mythFlushShows},
 			Snapshot: []tracer.Claim{keepDecides, keepCommitFlushes, keepMarker},
-			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), quiz.WhatIf(atOnceName)},
+			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), atOnce.Maker()},
 			Next: []view.Command{
 				{Text: "kstep run transactions --variant abort-at-once", Why: "abort before the payment is sent"},
 				{Text: "kstep run transactions --variant fenced", Why: "two producers with one transactional.id"},

@@ -47,6 +47,35 @@ var afterAbort = quiz.WhichHolds{
 	},
 }
 
+var atOnce = quiz.WhichHolds{
+	ID:  "at-once",
+	Ask: "In variant abort-at-once AbortTransaction() follows Produce() at once. What becomes of the payment?",
+	Statements: []quiz.Statement{
+		{Text: "It is purged in the client, and a report says so", Belief: "", Check: atOnceIs(func(e tracer.Entry) bool { return e.Fate == tracer.FatePurged && e.Copies == 0 })},
+		{Text: "It is sent first, and then marked as aborted", Belief: "what is aborted was sent in any case", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })},
+		{Text: "It stays queued for the transaction after this", Belief: "an abort puts messages back", Check: atOnceIs(func(e tracer.Entry) bool { return e.Fate == tracer.FateQueued })},
+		{Text: "It is in the log, as Produce() had no error", Belief: "Produce() sends", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })},
+	},
+	Hints: [3]string{
+		"Look at the twin run abort-at-once below the lesson's own table, and at the line under it.",
+		"Compare the rows under its AbortTransaction() with those under Flush() here.",
+		"The broker can only mark what it has. What it has not, the client can still take back.",
+	},
+}
+
+// atOnceIs holds something of the payment that was aborted before it was sent.
+func atOnceIs(ok func(tracer.Entry) bool) func(*tracer.Runs) tracer.Finding {
+	return func(r *tracer.Runs) tracer.Finding {
+		run := r.Twin(atOnceName)
+		e, there := payment(run, 1)
+		abort := run.Call("AbortTransaction")
+		if !there || abort == nil {
+			return lesson.Lacks("payment that was aborted at once")
+		}
+		return lesson.If(ok(e), lesson.Shown(tracer.OfTwin(atOnceName, tracer.Addresses(abort)), "When AbortTransaction() had returned, its fate was: %s. Records in the log: %d.", e.Fate, e.Copies))
+	}
+}
+
 var howManyCommitted = quiz.HowMany{
 	ID:  "how-many-committed",
 	Ask: "How many payments is a read_committed reader given?",

@@ -37,7 +37,7 @@ func WhatIf(variant string) Maker {
 		if err != nil {
 			return Question{}, fmt.Errorf("run %q: %w", variant, err)
 		}
-		n := max(1, run.Ledger().Produced)
+		n := max(1, t.ledger.Produced)
 		q := Question{
 			ID:     "what-if-" + slug(variant),
 			Kind:   KindWhatIf,

@@ -36,7 +36,8 @@ import (
 //	ERROR      an error of the protocol by its name, NOT_ENOUGH_REPLICAS
 //
 // in any case of letters. A request is counted when the client has sent it, a
-// response when it is its turn to be sent to the client. What is held or
+// response when it is its turn to be sent to the client; where it is passed after
+// a condition, when it passes. What is held or
 // delayed holds up what follows it on its connection in the same direction, and
 // nothing else. Where several faults meet at a frame, it is first held, passed
 // and delayed, then leaders move, then the first of lose, answer and down happens.

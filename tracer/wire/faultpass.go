@@ -85,6 +85,9 @@ func (c *faultyConn) happen(p *passage) bool {
 			return false
 		}
 		p.after = nil
+		if r.Act == Pass && !c.faults.passes(r) {
+			return c.happen(p)
+		}
 		c.put(faulted(p.asked, happened(&r.Fault, p.asked))) // now: what it waited for comes before it in every record
 	}
 	for !p.blocked && len(p.todo) > 0 {

@@ -48,7 +48,7 @@ type faults struct {
 // rule is a fault and how far it has come.
 type rule struct {
 	Fault
-	seen   int           // frames that matched At
+	seen   int           // frames that matched At; of those that wait to pass, the ones that did
 	waited int           // frames that matched Until.Frame
 	met    chan struct{} // closed when enough did
 }
@@ -94,12 +94,27 @@ func (s *faults) at(f *tracer.Frame, response bool) []*rule {
 			}
 		}
 		if r.At.match(f, response) {
-			if r.seen++; r.seen >= r.At.First && r.seen <= r.At.Last {
+			n := r.seen + 1
+			meant := n >= r.At.First && n <= r.At.Last
+			if meant {
 				out = append(out, r)
+			}
+			if !meant || r.Act != Pass {
+				r.seen = n
 			}
 		}
 	}
 	return inOrder(out)
+}
+
+// passes counts a frame that a rule lets pass, and tells whether it is one of
+// those meant. Such a frame counts only here: a client may close the connection
+// on which it waits, and ask again on another.
+func (s *faults) passes(r *rule) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r.seen++
+	return r.seen >= r.At.First && r.seen <= r.At.Last
 }
 
 // isOver tells whether the tap is sealed.

@@ -12,7 +12,6 @@ import (
 	"net"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -80,6 +79,18 @@ func faultEnds(t *testing.T, c net.Conn) {
 	t.Helper()
 	if n, err := c.Read(make([]byte, 1)); n != 0 || err != io.EOF {
 		t.Fatalf("%d bytes and %v, want the end", n, err)
+	}
+}
+
+// faultAwaits returns when there is an event of a kind about a frame.
+func faultAwaits(t *testing.T, w *witness, kind tracer.Kind, correlation int32) {
+	t.Helper()
+	for ctx := patient(t); w.count(kind, correlation) == 0; {
+		select {
+		case <-ctx.Done():
+			t.Fatalf("no %s %d: %v", kind, correlation, faultKinds(w))
+		case <-time.After(time.Millisecond):
+		}
 	}
 }
 
@@ -176,89 +187,6 @@ func TestAnswerWhereNoneIsWanted(t *testing.T) {
 	faultEnds(t, client)
 	faultEnds(t, broker)
 	faultWantKinds(t, w, "connection opened", "request 1", "connection closed", "fault 1")
-}
-
-// What is held holds up what follows it in its direction on its connection, and
-// nothing else.
-func TestHold(t *testing.T) {
-	w := &witness{}
-	var called atomic.Bool
-	tap := faultTap(t, w, func(call string, m int, returned bool) (int64, bool) {
-		return 0, called.Load() && call == "Flush" && m == 2 && returned
-	}, "hold Produce request 1 until Flush returned 2", "hold ListGroups response 2 until Flush returned 2")
-	l := listen(t, tap)
-	client, broker := connect(t, l)
-	other, otherBroker := connect(t, l)
-	send(t, client, slices.Concat(faultAsk(1), faultProduce(t, 2, 1, "t"), faultAsk(3)))
-	faultSees(t, broker, faultAsk(1))
-	send(t, broker, faultAnswered(1))
-	faultSees(t, client, faultAnswered(1)) // the other direction goes on
-
-	send(t, other, slices.Concat(faultProduce(t, 1, 1, "t"), faultAsk(2)))
-	faultSees(t, otherBroker, slices.Concat(faultProduce(t, 1, 1, "t"), faultAsk(2))) // and so does the other connection
-	send(t, otherBroker, slices.Concat(faultProduced(1), faultAnswered(2)))
-	faultSees(t, other, faultProduced(1))
-
-	called.Store(true)
-	faultSees(t, broker, slices.Concat(faultProduce(t, 2, 1, "t"), faultAsk(3)))
-	faultSees(t, other, faultAnswered(2))
-	if n := len(w.kinds()); n != 12 {
-		t.Errorf("%d events: %v", n, faultKinds(w))
-	}
-	send(t, client, faultProduce(t, 4, 1, "t")) // the fault was for the first one
-	faultSees(t, broker, faultProduce(t, 4, 1, "t"))
-}
-
-// Where the condition is met there is nothing to hold, and nothing is said.
-func TestHoldForNothing(t *testing.T) {
-	w := &witness{}
-	client, broker := link(t, faultTap(t, w, func(string, int, bool) (int64, bool) { return 1, true }, "hold Produce request 1 until Flush called"))
-	send(t, client, faultProduce(t, 1, 1, "t"))
-	faultSees(t, broker, faultProduce(t, 1, 1, "t"))
-	faultWantKinds(t, w, "connection opened", "request 1")
-}
-
-// What is passed is told once, when it passes: where it had to wait and where
-// it had not.
-func TestPass(t *testing.T) {
-	for _, waits := range []bool{true, false} {
-		w := &witness{}
-		var called atomic.Bool
-		called.Store(!waits)
-		tap := faultTap(t, w, func(string, int, bool) (int64, bool) { return 0, called.Load() }, "pass Produce request 1 after Flush called")
-		client, broker := link(t, tap)
-		send(t, client, slices.Concat(faultAsk(1), faultProduce(t, 2, 1, "t")))
-		faultSees(t, broker, faultAsk(1))
-		if waits {
-			faultWantKinds(t, w, "connection opened", "request 1", "request 2") // sent, and not told yet
-			called.Store(true)
-		}
-		faultSees(t, broker, faultProduce(t, 2, 1, "t"))
-		faultWantKinds(t, w, "connection opened", "request 1", "request 2", "fault 2")
-	}
-}
-
-// A held request that its client no longer waits for never arrives.
-func TestHoldEndsWithTheConnection(t *testing.T) {
-	w := &witness{}
-	tap := faultTap(t, w, nil, "hold Produce request 2 until Flush called", "hold ListGroups response 1 until Flush called")
-	l := listen(t, tap)
-	client, broker := connect(t, l)
-	send(t, client, slices.Concat(faultProduce(t, 1, 1, "t"), faultProduce(t, 2, 1, "t"), faultProduce(t, 3, 1, "t")))
-	faultSees(t, broker, faultProduce(t, 1, 1, "t"))
-	client.Close()
-	faultEnds(t, broker)
-	broker.Close()
-
-	client, broker = connect(t, l)
-	send(t, client, faultAsk(1))
-	faultSees(t, broker, faultAsk(1))
-	send(t, broker, faultAnswered(1))
-	broker.Close()
-	faultEnds(t, client)
-	if err := tap.Idle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // When the tap is sealed nothing is held any more.

@@ -37,7 +37,7 @@ func (w *witness) count(kind tracer.Kind, correlation int32) (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, e := range w.events {
-		if e.Kind == kind && e.Frame.Correlation == correlation {
+		if e.Kind == kind && e.Frame != nil && e.Frame.Correlation == correlation {
 			n++
 		}
 	}

@@ -207,3 +207,23 @@ func TestManyCallsInOneRow(t *testing.T) {
 		t.Errorf("got %q", q.Prompt)
 	}
 }
+
+// What is asked of a variant names what is changed, and counts the variant's
+// messages: the run's own may be more.
+func TestWhatIfIsAskedOfTheVariant(t *testing.T) {
+	single := firstMessage()
+	single.Twins[0].Header.Variant = "one"
+	many := fiveMessages()
+	many.Twins = single.Twins
+	for _, c := range []struct {
+		maker Maker
+		want  string
+	}{
+		{WhatIf("one"), "What becomes of the message?"},
+		{WhatIfInstead("one", "The program sends one message"), "The program sends one message (variant one). What becomes of the message?"},
+	} {
+		if got := ask(t, many, c.maker).Prompt; !strings.HasSuffix(got, c.want) {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}

@@ -14,13 +14,18 @@ const KindWhatIf Kind = "what if"
 // twin is the run of a variant, with its account.
 type twin struct {
 	name   string
+	told   string // in what it differs, in its author's words; empty: the two runs tell
 	run    *tracer.Run
 	ledger tracer.Ledger
 }
 
 // WhatIf asks what becomes of the messages in a variant of the program. The
 // twin run's ledger answers.
-func WhatIf(variant string) Maker {
+func WhatIf(variant string) Maker { return WhatIfInstead(variant, "") }
+
+// WhatIfInstead is WhatIf for a variant whose difference neither calls nor
+// settings tell: change says it, as in "The channel has room for two reports".
+func WhatIfInstead(variant, change string) Maker {
 	return func(rs *tracer.Runs) (Question, error) {
 		run, err := mainRun(rs)
 		if err != nil {
@@ -33,6 +38,7 @@ func WhatIf(variant string) Maker {
 		if err != nil {
 			return Question{}, err
 		}
+		t.told = change
 		o, err := outcomeOf(t.ledger)
 		if err != nil {
 			return Question{}, fmt.Errorf("run %q: %w", variant, err)
@@ -82,6 +88,9 @@ func (t *twin) addresses(rows ...*tracer.Row) []string { return tracer.TwinAddre
 // change says in what the twin differs from the run: calls left out or added,
 // or settings. What none of these tells is named by the variant alone.
 func (t *twin) change(run *tracer.Run) string {
+	if t.told != "" {
+		return fmt.Sprintf("%s (variant %s)", t.told, t.name)
+	}
 	less, more := callsLeftOut(run, t.run), callsLeftOut(t.run, run)
 	set := newSettings(run, t.run)
 	switch {

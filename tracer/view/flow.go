@@ -19,7 +19,7 @@ func (b *blocks) flow() (Block, bool) {
 		}
 		f.Nodes = append(f.Nodes, b.nodes(r)...)
 		if len(f.Nodes) > maxNodes {
-			f.Nodes = append(f.Nodes[:maxNodes], Node{Cell: Cell{Text: "...", Tone: Quiet}, Lane: tracer.Lab})
+			f.Nodes = append(f.Nodes[:maxNodes], Node{Cell: Cell{Text: "... the process table has the rest", Tone: Quiet}})
 			return f, true
 		}
 	}
@@ -37,7 +37,7 @@ func waited(r *tracer.Row) []Node {
 }
 
 // maxNodes is how many boxes a chain may have before it stops being one.
-const maxNodes = 24
+const maxNodes = 28
 
 // nodes are the boxes of a row: what was done, and where that left the
 // message.

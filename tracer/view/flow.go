@@ -37,7 +37,7 @@ func waited(r *tracer.Row) []Node {
 }
 
 // maxNodes is how many boxes a chain may have before it stops being one.
-const maxNodes = 28
+const maxNodes = 32
 
 // nodes are the boxes of a row: what was done, and where that left the
 // message.

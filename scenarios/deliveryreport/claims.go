@@ -55,7 +55,7 @@ var saysAllSent = tracer.Claim{
 var toldInReport = tracer.Claim{
 	ID:       "told-in-report",
 	Question: "Where is the failure told?",
-	Sentence: "In the delivery report. It lies in the channel that the program passed to Produce(), and nobody reads it; the twin that does learns all.",
+	Sentence: "In the delivery report. It lies in the channel that the program passed to Produce(), and nobody reads it. A twin that does learns of the failure.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush, report := r.Main.Call("Flush"), r.Main.First(tracer.RowReport)
@@ -89,7 +89,7 @@ var reads = tracer.Claim{
 var notTriedAgain = tracer.Claim{
 	ID:       "not-tried-again",
 	Question: "Did the client try again?",
-	Sentence: "No. Not to be allowed to write is an error that another try does not cure, so the client gives up at once.",
+	Sentence: "No. The producer may not write to this topic. Another try would not change that, so the client gives up at once.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		sent := r.Main.Whole().Requests("Produce")
@@ -97,14 +97,16 @@ var notTriedAgain = tracer.Claim{
 		if answer == nil {
 			return lesson.Lacks("message that the broker refused")
 		}
-		return lesson.If(sent.N() == 1, lesson.Shown(append(sent.Rows(), answer.Address), "There was %s, answered with %s.", lesson.Count(sent.N(), "Produce request"), err))
+		return lesson.If(sent.N() == 1,
+			lesson.Shown(append(sent.Rows(), answer.Address), "There was %s, answered with %s.", lesson.Count(sent.N(), "Produce request"), err),
+			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Error: Permanent errors", "What the client does not know as temporary it takes as permanent: the message fails, and its report has the error"))
 	},
 }
 
 var passingErrors = tracer.Claim{
 	ID:       "passing-errors",
 	Question: "Does every error of the broker come to the report?",
-	Sentence: "No. Errors that may pass, such as a leader that has moved, the client gets over by itself; the report tells only how it ended.",
+	Sentence: "No. After an error that may pass, such as a leader that has moved, the client tries again by itself; the report tells only how it ended.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return gotOver(r.Twin(passingName), passingName) },
 }
@@ -161,15 +163,17 @@ var mythProduceNil = tracer.Claim{
 
 var keepReport = tracer.Claim{
 	ID:       "keep-report",
-	Sentence: "A program learns of a failure from the delivery report or not at all.",
+	Sentence: "That a message failed after Produce() had taken it is told in its delivery report, and in no call's result.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		line, _ := lesson.Line(r.Twin(readName), "not delivered: ")
 		wrong, _ := lesson.Line(r.Main, "all sent")
-		if r.Twin(readName) == nil {
+		produce, flush := r.Main.Call("Produce"), r.Main.Call("Flush")
+		if r.Twin(readName) == nil || produce == nil || flush == nil {
 			return lesson.Lacks("twin that reads its report")
 		}
-		return lesson.If(line != nil && wrong != nil, tracer.Reason{Rows: append(tracer.Addresses(wrong), tracer.TwinAddresses(readName, line)...)})
+		silent := produce.Event.Call.Error == nil && lesson.Result(flush) == "0"
+		return lesson.If(silent && line != nil && wrong != nil, tracer.Reason{Rows: append(tracer.Addresses(wrong), tracer.TwinAddresses(readName, line)...)})
 	},
 }
 
@@ -192,6 +196,9 @@ var keepEnd = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		sent := r.Main.Whole().Requests("Produce")
+		if sent.None() {
+			return lesson.Lacks("Produce request")
+		}
 		return lesson.If(sent.N() > 1 && len(r.Main.Of(tracer.RowReport)) == 1, tracer.Reason{Rows: append(sent.Rows(), tracer.Addresses(r.Main.Of(tracer.RowReport)...)...)})
 	},
 }

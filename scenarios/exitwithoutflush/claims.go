@@ -33,7 +33,7 @@ var whyLost = tracer.Claim{
 		}
 		sent := r.Main.Whole().Requests("Produce")
 		return lesson.If(end.Before.Queued == end.Before.Produced && end.After.Lost == end.Before.Queued && sent.None(),
-			lesson.Shown(tracer.Addresses(end), "When the process ended, %d messages waited in the client. After it %d Produce requests were on the wire in all.", end.Before.Queued, sent.N()))
+			lesson.Shown(tracer.Addresses(end), "When the process ended, %d messages waited in the client. Produce requests in the whole run, to its end and after it: %d.", end.Before.Queued, sent.N()))
 	},
 }
 

@@ -84,5 +84,5 @@ func Lesson() *lesson.Lesson {
 }
 
 var notes = []tracer.Reason{
-	lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, linger.ms", "linger.ms is how long the client waits for more messages before it sends; the program sets it high, so that the queue is full when the program ends. With the default of 5 ms fewer messages wait, and which ones is a matter of luck"),
+	lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, linger.ms", "linger.ms is how long the client waits for more messages before it sends; the program sets it high, so that all messages still wait when it ends. With the default of 5 ms only those would wait that were produced just before"),
 }

@@ -24,7 +24,7 @@ var keepMemory = tracer.Claim{
 
 var keepClose = tracer.Claim{
 	ID:       "keep-close",
-	Sentence: "Close() does not flush, at once or deferred.",
+	Sentence: "Close() does not flush, at once or deferred: Flush() comes before it.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		a, b := r.Twin(closeName).Call("Close"), r.Twin(deferCloseName).Call("Close")
@@ -51,7 +51,7 @@ var keepCloseHere = tracer.Claim{
 
 var keepFlush = tracer.Claim{
 	ID:       "keep-flush",
-	Sentence: "Flush() is the last thing before the end, and before Close().",
+	Sentence: "With a Flush() that returned 0 before the end, nothing is lost.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return nothingLost(r.Twin(flushName), flushName) },
 }
@@ -79,7 +79,7 @@ var whatSaves = quiz.WhichHolds{
 		{Text: "Flush() as the last call", Check: saves(flushName)},
 		{Text: "Close() as the last call", Belief: "Close() flushes", Check: saves(closeName)},
 		{Text: "Close(), deferred at the start", Belief: "what is deferred waits for the queue", Check: saves(deferCloseName)},
-		{Text: "None: exit itself sends them", Belief: "the client goes on after the program's end", Check: saves("")},
+		{Text: "Exit itself: no call is needed", Belief: "the client goes on after the program's end", Check: saves("")},
 	},
 	Hints: [3]string{
 		"Look at the last rows here and in the three twin runs, and at the line under each table.",

@@ -113,7 +113,7 @@ var deliveredWithoutFlush = tracer.Claim{
 var neverReturns = tracer.Claim{
 	ID:       "never-returns",
 	Question: "Why does Flush(1000) not return after one second?",
-	Sentence: "A delivery report waits for room in a channel that nobody reads, and Flush() waits behind it.",
+	Sentence: "Flush() hands out delivery reports itself. Here one finds no room in its channel and no reader, and that wait has no time limit.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush, responses := r.Main.Call("Flush"), r.Main.Of(tracer.RowResponse)
@@ -122,6 +122,6 @@ var neverReturns = tracer.Claim{
 		}
 		return lesson.If(flush.Unfinished && len(responses) == flush.After.Requests,
 			lesson.Shown(tracer.Addresses(append(responses, flush)...), "The broker had answered %d of %d requests, and Flush() had not returned when the program was ended.", len(responses), flush.After.Requests),
-			lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go:252", "The client's poller blocks on the send to the delivery channel"))
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, Flush; kafka/event.go, eventPoll", "Flush() polls for reports, and the send to a delivery channel waits until there is room"))
 	},
 }

@@ -41,7 +41,7 @@ func Lesson() *lesson.Lesson {
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "my_topic", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/confluent-kafka-python issues 137 and 104", What: "users find nothing in the topic after produce(), until they call flush()"},
+			{Where: "confluentinc/confluent-kafka-python issue 137", What: "users find nothing in the topic after produce(), until they call flush()"},
 			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Termination", What: "a producer that is destroyed drops what is still in its queue"},
 		},
 		Content: lesson.Content{
@@ -101,11 +101,11 @@ func Lesson() *lesson.Lesson {
 // readers know.
 var notes = []tracer.Reason{
 	{
-		Text:   "In Go a delivery report needs a channel to go to; Python's flush() hands reports to a callback by itself",
-		Source: "confluent-kafka-go v2.15.0, kafka/producer.go, Produce",
+		Text:   "In Go a delivery report goes to a channel; in Python flush() and poll() call the program's callback with it",
+		Source: "confluent-kafka-go v2.15.0, kafka/producer.go, Produce; confluent-kafka-python, src/confluent_kafka/src/Producer.c, dr_msg_cb",
 	},
 	{
-		Text:   "A Go program that ends does not destroy its producer; a Python program does, and warns of messages left behind",
-		Source: "librdkafka v2.15.0, INTRODUCTION.md, Termination",
+		Text:   "A Go program that ends does not destroy its producer. Python destroys an object that is no longer used, and a producer that is destroyed warns of messages left behind",
+		Source: "confluent-kafka-python, src/confluent_kafka/src/Producer.c, Producer_dealloc; librdkafka v2.15.0, src/rdkafka.c, rd_kafka_destroy_app",
 	},
 }

@@ -56,7 +56,7 @@ var oneRequest = tracer.Claim{
 var oneEach = tracer.Claim{
 	ID:       "one-each",
 	Question: "And with Flush() after each message?",
-	Sentence: "One for each message: Flush() sends what is queued at once, whatever linger.ms says, and nothing else is there yet.",
+	Sentence: "One for each message: while Flush() waits, the client sends what is queued at once, whatever linger.ms says, and no other message is there yet.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return alone(r.Twin(eachName), eachName) },
 }
@@ -64,7 +64,7 @@ var oneEach = tracer.Claim{
 var eachAlone = tracer.Claim{
 	ID:       "each-alone",
 	Question: "How many requests carry the messages?",
-	Sentence: "One for each message: Flush() sends what is queued at once, whatever linger.ms says, and nothing else is there yet.",
+	Sentence: "One for each message: while Flush() waits, the client sends what is queued at once, whatever linger.ms says, and no other message is there yet.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return alone(r.Main, "") },
 }
@@ -82,7 +82,7 @@ func alone(run *tracer.Run, twin string) tracer.Finding {
 var moreBytes = tracer.Claim{
 	ID:       "more-bytes",
 	Question: "What do more requests cost?",
-	Sentence: "More bytes for the same records: each request and each batch in it has a header of its own.",
+	Sentence: "More bytes for the same records: each request, and each batch in it, brings bytes of its own beside the records.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		here, each := sent(r.Main), sent(r.Twin(eachName))

@@ -32,7 +32,7 @@ func Lesson() *lesson.Lesson {
 		Sources: []lesson.Source{
 			{Where: "confluentinc/confluent-kafka-go issue 216", What: "users ask whether to flush after each message; the answer is that Flush() is for the end, since it blocks until every report is out"},
 			{Where: "confluentinc/confluent-kafka-go issue 389", What: "a program that waits for each message before the next is slow, and users ask why"},
-			{Where: "librdkafka v2.15.0, INTRODUCTION.md, High throughput", What: "batching is what buys throughput, at the price of latency"},
+			{Where: "librdkafka v2.15.0, INTRODUCTION.md, High throughput", What: "messages that wait for each other share the overhead of a request and the way to the broker and back"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "flush_once.go", Source: source, Main: main},

@@ -67,7 +67,7 @@ var keepsOrder = tracer.Claim{
 		}
 		return lesson.If(len(here.Orders) > len(each.Orders),
 			lesson.Shown(rows, "Partitions in which the log has another order than the calls of Produce(): %d here, %d with Flush() after each message.", len(here.Orders), len(each.Orders)),
-			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Reordering", "What can mix messages up is a retry while others are in flight, with or without Flush()"))
+			lesson.Cited("librdkafka v2.15.0, INTRODUCTION.md, Reordering", "Messages can be mixed up where one is tried again while later ones are in flight; the idempotent producer prevents that, and needs no Flush() in between"))
 	},
 }
 
@@ -75,7 +75,7 @@ var keepsOrder = tracer.Claim{
 
 var keepBatch = tracer.Claim{
 	ID:       "keep-batch",
-	Sentence: "Messages that wait together travel together; Flush() ends the wait, so each Flush() is a request of its own.",
+	Sentence: "Messages that wait together travel together; Flush() ends the wait, and what is produced after it needs another request.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		here, each := sent(r.Main), sent(r.Twin(eachName))

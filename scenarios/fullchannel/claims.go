@@ -11,7 +11,7 @@ import (
 var hangs = tracer.Claim{
 	ID:       "hangs",
 	Question: "Flush() is given a time limit. When does it return?",
-	Sentence: "Never. It takes a report out of the client itself and waits until the channel has room for it, and that wait has no time limit.",
+	Sentence: "Never. Flush() hands out reports itself. Here it waits until the channel has room for one, and that wait has no time limit.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush, end := r.Main.Call("Flush"), r.Main.End()
@@ -205,8 +205,8 @@ var whatIsStuck = quiz.WhichHolds{
 			}},
 	},
 	Hints: [3]string{
-		"Look at the rows indented under the calls of Produce(), and at the last columns of the Status Tracker.",
-		"Compare delivered with unread reports, and with p.Len().",
+		"Look at the last indented rows of the Process Table, and at what the program makes the channel with.",
+		"Compare how many messages the Status Tracker has as queued, in flight and delivered in its last columns.",
 		"A channel that is full makes whoever sends to it wait. Reports are sent to it by the client's goroutine, and by Flush().",
 	},
 }

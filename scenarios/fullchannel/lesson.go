@@ -1,5 +1,5 @@
 // Package fullchannel is the lesson on a delivery channel without room: the
-// client's own goroutine waits for a reader, and with it everything else.
+// client's own goroutine and Flush() wait for a reader, and no report comes out.
 package fullchannel
 
 import (
@@ -31,7 +31,7 @@ func Lesson() *lesson.Lesson {
 	own := []view.Command{{Text: "kstep run full-channel", Why: "the lesson itself: no room, and no reader"}}
 	return &lesson.Lesson{
 		ID:      "full-channel",
-		Title:   "A full delivery channel stops everything",
+		Title:   "A full delivery channel stops all reports",
 		Promise: "You can tell why Flush() may hang for ever, and how much room a delivery channel needs.",
 		Level:   "beginner",
 		Needs:   []string{"first-message", "unread-events"},
@@ -75,5 +75,5 @@ func Lesson() *lesson.Lesson {
 
 var notes = []tracer.Reason{
 	lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, batch.num.messages, max.in.flight", "The two settings make a batch of each message and send one at a time, as happens by itself where messages come slowly"),
-	lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go, eventPoll", "Reports come out one after another, by the client's own goroutine and by Flush(). Who meets a full channel waits there, and no report behind it comes out"),
+	lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go, eventPoll", "Reports come out one after another, by the client's own goroutine and by Flush(). Each waits where it meets a full channel; when both do, no report comes out any more"),
 }

@@ -28,7 +28,7 @@ func count(rows []*tracer.Row) int {
 var stillQueued = tracer.Claim{
 	ID:       "still-queued",
 	Question: "No call of Produce() returned an error. Where are the messages?",
-	Sentence: "In the client's queue, in the memory of this program. Nothing has been sent.",
+	Sentence: "In the client's queue, in the memory of this program. None of them has been sent.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		calls, asked := accepted(r.Main), r.Main.Call("Len")
@@ -45,7 +45,7 @@ var stillQueued = tracer.Claim{
 var topicUnknown = tracer.Claim{
 	ID:       "topic-unknown",
 	Question: "Does Produce() check that the topic is there?",
-	Sentence: "Not this one. The client hears of the topic by this call, asks the broker for it, and Produce() does not wait for the answer.",
+	Sentence: "Not here. By the first call the client hears of the topic, asks the broker for it, and no call waits until the client knows.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		calls, asked := accepted(r.Main), about(r.Main.Whole().Requests("Metadata"))
@@ -70,6 +70,20 @@ func about(f tracer.Frames) *tracer.Event {
 		}
 	}
 	return nil
+}
+
+// refusals are how many answers tell that a topic is not there, and the first
+// of them.
+func refusals(f tracer.Frames) (first *tracer.Event, n int) {
+	for _, e := range f.Events {
+		if len(e.Frame.Topics) == 0 || e.Frame.Topics[0].Error == "" {
+			continue
+		}
+		if n++; first == nil {
+			first = e
+		}
+	}
+	return first, n
 }
 
 var reportsTell = tracer.Claim{
@@ -114,7 +128,7 @@ func allFailed(run *tracer.Run, twin string) tracer.Finding {
 	l := run.Ledger()
 	because := []tracer.Reason{lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(append(calls, report)...)),
 		"%d calls returned no error; the reports: %d failed. The broker's log holds %d records.", count(calls), l.Failed, l.Records)}
-	if e := about(run.Whole().Responses("Metadata")); e != nil && e.Frame.Topics[0].Error != "" {
+	if e, n := refusals(run.Whole().Responses("Metadata")); n > 1 {
 		because = append(because, lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(report)), "Asked for %s, the broker answered %s; the client kept asking until message.timeout.ms was over.", e.Frame.Topics[0].Name, e.Frame.Topics[0].Error))
 	}
 	return lesson.If(l.Failed == l.Produced && l.Records == 0 && l.LogWasRead, because...)

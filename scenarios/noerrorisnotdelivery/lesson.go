@@ -68,5 +68,5 @@ var autoCreate = lesson.Cited("Apache Kafka documentation, Broker Configs, auto.
 var notes = []tracer.Reason{
 	lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, linger.ms", "linger.ms is how long the client waits for more messages before it sends; the program sets it high, so that the queue can be watched (default: 5 ms)"),
 	lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, produce", "The client copies key and value, so the program may use its slices again when Produce() has returned"),
-	lesson.Cited("librdkafka v2.15.0, rdkafka.h, rd_kafka_produce", "Produce() returns an error where the client can tell at once: its queue is full, the message is too large, or it knows already that the topic is not there"),
+	lesson.Cited("librdkafka v2.15.0, src/rdkafka.h, rd_kafka_produce", "Produce() returns an error where the client can tell at once: its queue is full, the message is too large, or it knows already that the topic is not there"),
 }

@@ -10,7 +10,7 @@ var readings = []quiz.Reading{
 	{Says: "all travel as one", Belief: "linger.ms collects them all the same", Count: quiz.Exactly(1)},
 	{Says: "each message alone", Belief: "every message travels alone", Count: quiz.Exactly(3)},
 	{Says: "one there, one back", Belief: "the wait is a request of its own", Count: quiz.Exactly(6)},
-	{Says: "Flush() was not called", Belief: "only Flush() sends", Count: quiz.Exactly(0)},
+	{Says: "linger.ms holds them", Belief: "linger.ms keeps messages back until Flush()", Count: quiz.Exactly(0)},
 	{Says: "the first one, then two", Belief: "what comes later is collected", Count: quiz.Exactly(2)},
 }
 

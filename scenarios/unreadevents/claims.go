@@ -24,7 +24,7 @@ func left(flush *tracer.Row) (int, bool) {
 
 var unread = tracer.Claim{
 	ID:       "unread",
-	Question: "What is left when Flush() returns that number?",
+	Question: "Flush() returns a number above 0. What is left?",
 	Sentence: "No message. What is left are delivery reports, which wait in Events() for somebody to read them.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
@@ -68,7 +68,7 @@ var readerHelps = tracer.Claim{
 var offHelps = tracer.Claim{
 	ID:       "off-helps",
 	Question: "And with go.delivery.reports=false?",
-	Sentence: "Flush() returns 0 as well, because there are no reports. The program then cannot learn that a message failed.",
+	Sentence: "Flush() returns 0 as well, because no report goes to Events(). The program then cannot learn that a message failed.",
 	Expect:   tracer.Confirmed,
 	Check:    func(r *tracer.Runs) tracer.Finding { return zero(r.Twin(noReports), noReports) },
 }
@@ -110,7 +110,8 @@ var nothingKnown = tracer.Claim{
 		}
 		l := r.Main.Ledger()
 		return lesson.If(seen == 0 && l.Delivered > 0,
-			lesson.Shown(tracer.Addresses(append(r.Main.Of(tracer.RowReport), end)...), "The client library reported %d messages as delivered; %d of these reports reached the program.", l.Delivered, seen))
+			lesson.Shown(tracer.Addresses(append(r.Main.Of(tracer.RowReport), end)...), "The client library reported %d messages as delivered; %d of these reports reached the program.", l.Delivered, seen),
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go, eventPoll", "With go.delivery.reports=false a report that has no delivery channel goes into no channel, good or bad"))
 	},
 }
 
@@ -147,7 +148,7 @@ var readingOptional = tracer.Claim{
 		}
 		return lesson.If(a == b,
 			lesson.Shown(append(tracer.Addresses(here), tracer.TwinAddresses(readName, there)...), "Flush() returns %d without a reader and %d with one, though all messages arrive in both runs.", a, b),
-			lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, NewProducer, go.events.channel.size", "Events() has room for 1,000,000; when it is full, reports stop coming out"))
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, NewProducer, go.events.channel.size; kafka/event.go, eventPoll", "Events() has room for 1,000,000 by default; when it is full, reports stop coming out"))
 	},
 }
 

@@ -44,10 +44,10 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{unread, wholeTime, readerHelps, offHelps, notDelivered, readingOptional},
 			Snapshot: []tracer.Claim{keepCounts, keepRead},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.Returned("Flush"), whatWaits.Maker(), quiz.StateAfter("Flush"), quiz.WhatIf(readName)},
+			Quiz:     []quiz.Maker{quiz.Returned("Flush"), whatWaits.Maker(), quiz.StateAfter("Flush"), withReader.Maker()},
 			Next: []view.Command{
 				{Text: "kstep run unread-events --variant read-events", Why: "with a goroutine that reads them"},
-				{Text: "kstep diff unread-events --variant no-reports", Why: "without reports at all"},
+				{Text: "kstep diff unread-events --variant no-reports", Why: "what changes where no reports go to Events()"},
 			},
 		},
 		Variants: []lesson.Variant{
@@ -58,7 +58,7 @@ func Lesson() *lesson.Lesson {
 				Quiz:     []quiz.Maker{quiz.Returned("Flush"), quiz.StateAfter("Flush")},
 				Next:     own,
 			}},
-			{Name: noReports, Promise: "go.delivery.reports=false: no reports at all", Twin: true, Content: lesson.Content{
+			{Name: noReports, Promise: "go.delivery.reports=false: no reports in Events()", Twin: true, Content: lesson.Content{
 				Set:      []tracer.Setting{{Key: "go.delivery.reports", Value: "false"}},
 				Claims:   []tracer.Claim{nothingLeft, nothingKnown},
 				Snapshot: []tracer.Claim{keepReadHere},

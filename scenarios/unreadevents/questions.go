@@ -38,3 +38,34 @@ func waiting(of func(*tracer.Queues, *tracer.State) int, text string) func(*trac
 		return lesson.If(n > 0, lesson.Shown(tracer.Addresses(flush), text, n))
 	}
 }
+
+// withReader asks what a goroutine that reads Events() changes for Flush().
+var withReader = quiz.HowMany{
+	ID:  "flush-with-reader",
+	Ask: "A goroutine reads Events() from the start (variant read-events). What does Flush() return there?",
+	Of: quiz.Reading{Says: "every report has been taken out", Count: func(r *tracer.Runs) (int, []string) {
+		flush := r.Twin(readName).Call("Flush")
+		n, ok := left(flush)
+		if !ok {
+			return 0, nil
+		}
+		return n, tracer.TwinAddresses(readName, flush)
+	}},
+	Other: []quiz.Reading{
+		{Says: "one for every message sent", Belief: "Flush() counts what it has sent", Count: produced(1)},
+		{Says: "the messages and their reports", Belief: "messages and reports add up", Count: produced(2)},
+		{Says: "the request that Flush() sent", Belief: "Flush() counts requests", Count: quiz.Exactly(1)},
+	},
+	Hints: [3]string{
+		"Look at the row of Flush() in the twin run read-events: kstep run unread-events --variant read-events shows it.",
+		"Compare the unread reports after Flush() here with those after Flush() there.",
+		"Flush() counts what the client holds and what nobody has read in Events(). Reading takes a report out of the channel.",
+	},
+}
+
+// produced is so many times the number of messages that the program produced.
+func produced(times int) func(*tracer.Runs) (int, []string) {
+	return func(r *tracer.Runs) (int, []string) {
+		return times * r.Main.Ledger().Produced, tracer.Addresses(r.Main.Calls("Produce")...)
+	}
+}

@@ -35,6 +35,22 @@ func collapse(rows []Row, limit int) []Row {
 	return out
 }
 
+// timedOutToo adds messages to the row above where more of the same partition
+// timed out with nothing in between. The client looks for such messages once a
+// second (librdkafka v2.15.0, src/rdkafka.c, rd_kafka_topic_scan_tmr_cb): how
+// many looks it took is an accident of a run.
+func (b *builder) timedOutToo(e *Event) bool {
+	r := b.lastUnder()
+	if r == nil || r.Kind != RowReport || r.Event.Kind != TimedOut || e.Client == nil || r.Event.Client == nil ||
+		r.Event.Client.Topic != e.Client.Topic || r.Event.Client.Partition != e.Client.Partition {
+		return false
+	}
+	r.Evidence = append(r.Evidence, e)
+	r.After = b.fold.State.clone()
+	b.last = r.After
+	return true
+}
+
 // likeCalls finds runs of at least mergeFrom calls that differ in nothing a
 // table would show, and maps each call's ID to the ID of its run's first.
 func likeCalls(events []Event) map[int]int {

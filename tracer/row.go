@@ -116,6 +116,7 @@ func (b *builder) add(e *Event) {
 	case e.Kind == Failed:
 		b.hinderedRows() // what kept the client waiting came before it gave up
 		b.sub(RowReport, b.fold.State.clone(), e)
+	case e.Kind == TimedOut && b.timedOutToo(e):
 	case e.Kind == Delivered || e.Kind == TimedOut || e.Kind == Purged:
 		b.sub(RowReport, b.fold.State.clone(), e)
 	case e.Kind == Printed:

@@ -200,3 +200,28 @@ func TestCutConnection(t *testing.T) {
 		t.Errorf("after the cut %d in flight, %d queued", got.InFlight, got.Queued)
 	}
 }
+
+// How many looks the client took to find what timed out is an accident.
+func TestTimedOutIsOneRow(t *testing.T) {
+	for _, looks := range [][]int{{3}, {2, 1}, {1, 1, 1}} {
+		s := &script{}
+		s.newProducer(9)
+		for n := range 3 {
+			s.produce(15, Queues{Client: n + 1})
+		}
+		flush := s.called("Flush", 19)
+		for _, n := range looks {
+			s.line(TimedOut, n)
+		}
+		s.returned(flush, "Flush", 19, Queues{Reports: 3})
+		s.exit(0)
+		run := NewRun(s.trace())
+		want := []string{"1 call", "2 call", "3 call", "4 call", "5 call", "5.1 report", "6 end"}
+		if d := cmp.Diff(want, addresses(s.trace())); d != "" {
+			t.Fatalf("%v: %s", looks, d)
+		}
+		if r := run.At("5.1"); r.Before.Queued != 3 || r.After.Queued != 0 || len(r.Evidence) != len(looks) {
+			t.Errorf("%v: queued %d -> %d, of %d events", looks, r.Before.Queued, r.After.Queued, len(r.Evidence))
+		}
+	}
+}

@@ -49,14 +49,15 @@ var clientSends = tracer.Claim{
 
 var flushWaits = tracer.Claim{
 	ID:       "keep-flush",
-	Sentence: "Flush() waits until every message has its delivery report; 0 means that nothing is left.",
+	Sentence: "Flush() waits until every message has its delivery report, or its time is over; 0 means that nothing is left.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		flush := r.Main.Call("Flush")
 		if flush == nil || flush.Unfinished {
 			return lesson.Lacks("Flush() that returned")
 		}
-		return lesson.If((lesson.Result(flush) == "0") == (flush.After.Undelivered() == 0), lesson.Rows(flush))
+		return lesson.If((lesson.Result(flush) == "0") == (flush.After.Undelivered() == 0), lesson.Rows(flush),
+			lesson.Cited("confluent-kafka-go v2.15.0, kafka/producer.go, Flush", "Flush() ends when its time is over and returns how much is still outstanding"))
 	},
 }
 

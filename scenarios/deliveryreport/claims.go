@@ -31,7 +31,7 @@ var callsSayNothing = tracer.Claim{
 		if produce == nil || flush == nil || flush.Unfinished || answer == nil {
 			return lesson.Lacks("message that the broker refused")
 		}
-		return lesson.If(produce.Event.Call.Error == nil && lesson.Result(flush) == "0" && flush.After.Failed == 1,
+		return lesson.If(produce.Event.Call.Error == nil && produce.After.Queued == 1 && lesson.Result(flush) == "0" && flush.After.Failed == 1,
 			lesson.Shown(tracer.Addresses(produce, answer, flush), "Produce() returned no error. The broker's answer was %s. Flush() returned %s with %d failed.", err, lesson.Result(flush), flush.After.Failed))
 	},
 }

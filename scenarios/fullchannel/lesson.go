@@ -74,6 +74,6 @@ func Lesson() *lesson.Lesson {
 }
 
 var notes = []tracer.Reason{
-	lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, batch.num.messages, max.in.flight", "The two settings make a batch of each message and send one at a time, as happens by itself where messages come slowly"),
+	lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, batch.num.messages, max.in.flight", "The two settings make a batch of each message and send one at a time"),
 	lesson.Cited("confluent-kafka-go v2.15.0, kafka/event.go, eventPoll", "Reports come out one after another, by the client's own goroutine and by Flush(). Each waits where it meets a full channel; when both do, no report comes out any more"),
 }

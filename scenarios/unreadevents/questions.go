@@ -22,7 +22,7 @@ var whatWaits = quiz.WhichHolds{
 	Hints: [3]string{
 		"Look at the row of Flush() in the Process Table, and at its column in the Status Tracker.",
 		"Compare delivered and unread reports after Flush() with the number of messages that were produced.",
-		"Flush() waits until Len() is 0. Len() adds up three queues of the producer, and only one of them holds messages on their way to the broker.",
+		"Flush() waits until Len() is 0. Len() adds up three queues of the producer, and not all that they hold is on its way to the broker.",
 	},
 }
 

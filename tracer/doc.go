@@ -13,6 +13,7 @@
 //	state.go     the fold: what is where after each event
 //	cause.go     where rows stand: batch by batch, between deeds of the program
 //	exchange.go  rows of producer ids and transactions
+//	permanent.go errors of the broker after which messages are given up
 //	hindered.go  rows of faults at what is asked before a batch can be sent
 //	row.go       rows with addresses (3, 3.2): calls, and what happened meanwhile
 //	collapse.go  many like rows as one

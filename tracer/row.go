@@ -65,6 +65,7 @@ func (r *Row) Line() int {
 // because when exactly they happened differs from run to run.
 func Rows(t *Trace) []Row {
 	b := builder{runs: likeCalls(t.Events), faulted: len(t.Header.Faults) > 0}
+	b.fold.permanent = permanentErrors(t.Events)
 	if b.faulted {
 		b.numbers = numbersOf(accepted(t.Events))
 	}

@@ -225,3 +225,33 @@ func TestTimedOutIsOneRow(t *testing.T) {
 		}
 	}
 }
+
+// After an error that passes the messages are queued again, after another they
+// wait for their report only.
+func TestPermanentError(t *testing.T) {
+	for _, c := range []struct {
+		said             []Kind
+		queued, answered int
+	}{
+		{[]Kind{Retried}, 1, 0},
+		{[]Kind{Failed}, 0, 1},
+		{nil, 1, 0},                    // the client's lines are not there
+		{[]Kind{Failed, Failed}, 1, 0}, // nor do they fit
+	} {
+		s := &script{}
+		s.newProducer(9)
+		s.produce(15, Queues{Client: 1})
+		s.metadata()
+		s.line(Batched, 1)
+		s.frame(Request, 4, Frame{Batches: []Batch{{Topic: "t", Records: 1}}})
+		s.frame(Response, 4, Frame{Batches: []Batch{{Topic: "t", Error: "TOPIC_AUTHORIZATION_FAILED"}}})
+		for _, k := range c.said {
+			s.line(k, 1)
+		}
+		s.exit(0)
+		r := NewRun(s.trace()).First(RowResponse)
+		if got := r.After; got.Queued != c.queued || got.Answered != c.answered {
+			t.Errorf("%v: %d queued, %d answered, want %d and %d", c.said, got.Queued, got.Answered, c.queued, c.answered)
+		}
+	}
+}

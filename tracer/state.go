@@ -10,7 +10,7 @@ type State struct {
 	Queued    int // in the client, not yet in a batch
 	Batched   int // in a batch that is not yet on the wire
 	InFlight  int // on the wire, not yet answered
-	Answered  int // the broker answered without error; the report is not out yet
+	Answered  int // the broker answered, and not with an error after which the client tries again; the report is not out yet
 	Delivered int // delivery report without error
 	Failed    int // delivery report with an error
 	Purged    int // removed by Purge or an abort
@@ -57,11 +57,12 @@ type flight struct{ connection, correlation int }
 // Folder carries a State over the events of a trace, in their order. The zero
 // value is ready; it is for one goroutine.
 type Folder struct {
-	State    State
-	flights  map[flight]int // request -> records it carries
-	answered map[int]bool   // connections that have answered once
-	carries  map[int]bool   // connections that have carried a Produce request
-	given    int            // epoch of the producer id the client was given last: when it comes is an accident, when it is used is not
+	State     State
+	flights   map[flight]int  // request -> records it carries
+	answered  map[int]bool    // connections that have answered once
+	carries   map[int]bool    // connections that have carried a Produce request
+	permanent map[flight]bool // requests whose error is the end of their messages; nil: not known
+	given     int             // epoch of the producer id the client was given last: when it comes is an accident, when it is used is not
 }
 
 // Apply folds one event into the state.
@@ -185,7 +186,9 @@ func (f *Folder) client(e *Event) {
 		s.Batched += take(n, &s.Queued)
 	case Delivered:
 		s.Delivered += take(n, &s.Answered, &s.InFlight, &s.Batched, &s.Queued)
-	case Failed, TimedOut:
+	case Failed:
+		s.Failed += take(n, &s.Answered, &s.InFlight, &s.Batched, &s.Queued)
+	case TimedOut:
 		s.Failed += take(n, &s.InFlight, &s.Batched, &s.Queued, &s.Answered)
 	case Purged:
 		s.Purged += take(n, &s.Queued, &s.Batched, &s.InFlight)
@@ -283,8 +286,8 @@ func (f *Folder) response(r *Frame) {
 	}
 	delete(f.flights, key)
 	for _, b := range r.Batches {
-		if b.Error != "" {
-			s.Queued += take(n, &s.InFlight) // the client puts them back, or reports a failure
+		if b.Error != "" && !f.permanent[key] {
+			s.Queued += take(n, &s.InFlight) // the client puts them back
 			return
 		}
 	}

@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 	})
 	// A binary with the race detector in it stays for a second when it exits, and
 	// the client then sends what a program without Flush() would have lost.
-	os.Setenv("GORACE", "atexit_sleep_ms=0")
+	os.Setenv("GORACE", "atexit_sleep_ms=0 halt_on_error=1")
 	flag.Parse()
 	asked := false
 	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "test.parallel" })

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 // noRaceSleep is a variable for the environment. A binary with the race detector
 // in it stays for a second when it exits, and the client then sends what a
 // program without Flush() would have lost.
-func noRaceSleep() (name, value string) { return "GORACE", "atexit_sleep_ms=0" }
+func noRaceSleep() (name, value string) { return "GORACE", "atexit_sleep_ms=0 halt_on_error=1" }
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{

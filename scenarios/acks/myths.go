@@ -60,34 +60,25 @@ var mythNone = tracer.Claim{
 
 // The sentences of the Concept Snapshot.
 
-// bare is a finding without its words and citations.
-func bare(f tracer.Finding) tracer.Finding {
-	var rows []string
-	for _, b := range f.Because {
-		rows = append(rows, b.Rows...)
-	}
-	return lesson.Find(f.Verdict, tracer.Reason{Rows: rows})
-}
-
 var keepAnswer = tracer.Claim{
 	ID:       "keep-answer",
 	Sentence: "With acks=1 or all, a report without an error rests on the broker's answer: the message has an offset.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(answered.Check(r)) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(answered.Check(r)) },
 }
 
 var keepZero = tracer.Claim{
 	ID:       "keep-zero",
 	Sentence: "With acks=0 a report says that the message was sent. It may be lost, and nobody will tell.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(reportedAnyway.Check(r)) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(reportedAnyway.Check(r)) },
 }
 
 var keepZeroHere = tracer.Claim{
 	ID:       "keep-zero",
 	Sentence: "With acks=0 a report says that the message was sent. It may be lost, and nobody will tell.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(reportedNotStored.Check(r)) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(reportedNotStored.Check(r)) },
 }
 
 var keepOffset = tracer.Claim{

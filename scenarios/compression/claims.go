@@ -172,27 +172,18 @@ var mythFewer = tracer.Claim{
 
 // The sentences of the Concept Snapshot.
 
-// bare is a finding without its words and citations.
-func bare(f tracer.Finding) tracer.Finding {
-	var rows []string
-	for _, b := range f.Because {
-		rows = append(rows, b.Rows...)
-	}
-	return lesson.Find(f.Verdict, tracer.Reason{Rows: rows})
-}
-
 var keepBatch = tracer.Claim{
 	ID:       "keep-batch",
 	Sentence: "The client compresses a batch as a whole: the more alike messages in it, the more it saves.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(manyAreSmaller.Check(r)) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(manyAreSmaller.Check(r)) },
 }
 
 var keepSmaller = tracer.Claim{
 	ID:       "keep-smaller",
 	Sentence: "A batch that would not get smaller leaves uncompressed.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(oneIsNot.Check(r)) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(oneIsNot.Check(r)) },
 }
 
 var keepCodec = tracer.Claim{

@@ -72,11 +72,7 @@ var keepLinger = tracer.Claim{
 		if r.Twin(awaitReportName) != nil {
 			run, twin = r.Twin(awaitReportName), awaitReportName
 		}
-		f := waits(run, twin)
-		for i := range f.Because {
-			f.Because[i].Text = ""
-		}
-		return f
+		return lesson.Bare(waits(run, twin))
 	},
 }
 
@@ -85,10 +81,6 @@ var keepSame = tracer.Claim{
 	Sentence: "Flush() changes when messages leave, not what is sent.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		f := same(r)
-		for i := range f.Because {
-			f.Because[i].Text = ""
-		}
-		return f
+		return lesson.Bare(same(r))
 	},
 }

@@ -72,11 +72,7 @@ var keepKey = tracer.Claim{
 	Sentence: "Messages with the same key go to the same partition, as long as the rule and the number of partitions stay the same.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		f := sameKey.Check(r)
-		for i := range f.Because {
-			f.Because[i].Text = ""
-		}
-		return f
+		return lesson.Bare(sameKey.Check(r))
 	},
 }
 
@@ -110,10 +106,7 @@ var keepNoKey = tracer.Claim{
 	Sentence: "Without keys the partitioner alone decides, and consistent puts all into one partition.",
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
-		f := unkeyed(r.Main, "")
-		for i := range f.Because {
-			f.Because[i].Text = ""
-		}
+		f := lesson.Bare(unkeyed(r.Main, ""))
 		f.Because = f.Because[:min(1, len(f.Because))]
 		return f
 	},

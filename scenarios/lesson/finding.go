@@ -41,6 +41,18 @@ func Lacks(what string) tracer.Finding {
 	return Find(tracer.Unsupported, tracer.Reason{Text: "This run has no " + what + "."})
 }
 
+// Bare is a finding without its own words, for a sentence of a snapshot, which
+// says it all: rows and sources stay. What a run lacks is still said.
+func Bare(f tracer.Finding) tracer.Finding {
+	if f.Verdict == tracer.Unsupported {
+		return f
+	}
+	for i := range f.Because {
+		f.Because[i].Text = ""
+	}
+	return f
+}
+
 // Result is a call's only result, or its error result, as text; empty for a
 // call that is not there or has not returned.
 func Result(call *tracer.Row) string {

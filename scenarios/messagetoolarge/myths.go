@@ -72,47 +72,43 @@ var mythProduceTells = tracer.Claim{
 
 // The sentences of the Concept Snapshot.
 
-// bare is a finding without its words.
-func bare(f tracer.Finding) tracer.Finding {
-	for i := range f.Because {
-		f.Because[i].Text = ""
-	}
-	return f
-}
-
 var keepClient = tracer.Claim{
 	ID:       "keep-client",
 	Sentence: "The client's limit, message.max.bytes, is checked in Produce(), before compression: an error there means that nothing was sent.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(refusedByClient(r.Main, "")) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(refusedByClient(r.Main, "")) },
 }
 
 var keepBroker = tracer.Claim{
 	ID:       "keep-broker",
 	Sentence: "The broker's limit is checked when the batch arrives: the delivery report has the error.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(refusedByBroker(r.Twin(raisedName), raisedName)) },
+	Check: func(r *tracer.Runs) tracer.Finding {
+		return lesson.Bare(refusedByBroker(r.Twin(raisedName), raisedName))
+	},
 }
 
 var keepBrokerHere = tracer.Claim{
 	ID:       "keep-broker",
 	Sentence: "The broker's limit is checked when the batch arrives: the delivery report has the error.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(refusedByBroker(r.Main, "")) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(refusedByBroker(r.Main, "")) },
 }
 
 var keepTwo = tracer.Claim{
 	ID:       "keep-two",
 	Sentence: "A large message has to pass both limits.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(through(r.Twin(raisedGzipName), raisedGzipName)) },
+	Check: func(r *tracer.Runs) tracer.Finding {
+		return lesson.Bare(through(r.Twin(raisedGzipName), raisedGzipName))
+	},
 }
 
 var keepDelivered = tracer.Claim{
 	ID:       "keep-delivered",
 	Sentence: "The broker's limit counts the batch as it arrives, compressed.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(through(r.Main, "")) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(through(r.Main, "")) },
 }
 
 // whatIfRaised is the question what becomes of the message under a raised

@@ -79,11 +79,7 @@ var keepError = tracer.Claim{
 		if r.Twin(noRetryName) != nil {
 			run, twin = r.Twin(noRetryName), noRetryName
 		}
-		f := gone(run, twin)
-		for i := range f.Because {
-			f.Because[i].Text = ""
-		}
-		return f
+		return lesson.Bare(gone(run, twin))
 	},
 }
 

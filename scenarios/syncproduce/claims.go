@@ -208,7 +208,7 @@ var keepAsync = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		twin := r.Twin(asyncName)
-		f := bare(together(twin, asyncName))
+		f := lesson.Bare(together(twin, asyncName))
 		// The program prints a line for each report that it has read.
 		if f.Verdict == tracer.Confirmed && len(twin.Of(tracer.RowPrinted)) != twin.Ledger().Produced {
 			f.Verdict = tracer.Refuted
@@ -221,7 +221,7 @@ var keepTogether = tracer.Claim{
 	ID:       "keep-together",
 	Sentence: "Messages that are produced before the program waits share a request.",
 	Expect:   tracer.Confirmed,
-	Check:    func(r *tracer.Runs) tracer.Finding { return bare(together(r.Main, "")) },
+	Check:    func(r *tracer.Runs) tracer.Finding { return lesson.Bare(together(r.Main, "")) },
 }
 
 var keepAlone = tracer.Claim{
@@ -235,12 +235,4 @@ var keepAlone = tracer.Claim{
 		}
 		return lesson.If(f.N() == f.Records() && f.N() > 1, tracer.Reason{Rows: f.Rows()})
 	},
-}
-
-// bare is a finding without its sentences, for the snapshot.
-func bare(f tracer.Finding) tracer.Finding {
-	for i := range f.Because {
-		f.Because[i].Text = ""
-	}
-	return f
 }

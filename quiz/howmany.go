@@ -21,6 +21,7 @@ type HowMany struct {
 	Of    Reading           // what is asked for
 	Other []Reading         // what people count instead, at least three; readings that give a number that is taken are left out
 	Hints [hintCount]string // where to look, what to compare, the rule
+	Same  bool              // the key has the words of the reading in Other that gives its number, where there is one
 }
 
 // Reading is a number that can be read from a run.
@@ -40,7 +41,7 @@ func (h HowMany) Maker() Maker {
 		if len(rows) == 0 {
 			return Question{}, lacking(rs.Main, "no row of the run shows the count")
 		}
-		key := Option{Text: h.Of.text(n), Rows: rows, Feedback: fmt.Sprintf("%s: %d.", upper(rowList(rows)+" show"+third(rows)), n)}
+		key := Option{Text: h.key(rs, n).text(n), Rows: rows, Feedback: fmt.Sprintf("%s: %d.", upper(rowList(rows)+" show"+third(rows)), n)}
 		var wrong []Option
 		for _, o := range h.Other {
 			m, at := o.Count(rs)
@@ -57,6 +58,17 @@ func (h HowMany) Maker() Maker {
 		}
 		return compose(Question{ID: h.ID, Kind: KindHowMany, Prompt: h.Ask, Hints: h.Hints[:]}, key, wrong)
 	}
+}
+
+// key is the reading whose words the right option has.
+func (h HowMany) key(rs *tracer.Runs, n int) Reading {
+	key := h.Of
+	for _, o := range h.Other {
+		if m, _ := o.Count(rs); h.Same && m == n {
+			key = o
+		}
+	}
+	return key
 }
 
 func (r Reading) text(n int) string { return strconv.Itoa(n) + ": " + r.Says }

@@ -39,7 +39,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{oneRequest, oneEach, moreBytes, moreWaits, safer, needsOwn, keepsOrder},
 			Snapshot: []tracer.Claim{keepBatch, keepOnce},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{requests(howMany), requests(howManyEach), whatChanges.Maker(), quiz.StateAfter("Flush")},
+			Quiz:     []quiz.Maker{howMany.Maker(), howManyEach.Maker(), whatChanges.Maker(), quiz.StateAfter("Flush")},
 			Next: []view.Command{
 				{Text: "kstep run flush-once --variant flush-each", Why: "the same messages, each with its own Flush()"},
 				{Text: "kstep diff flush-once --variant flush-each", Why: "the two runs side by side"},
@@ -50,7 +50,7 @@ func Lesson() *lesson.Lesson {
 				Program:  lesson.Program{File: "flush_each.go", Source: flushEachSource, Main: flushEach},
 				Claims:   []tracer.Claim{eachAlone, eachWaits},
 				Snapshot: []tracer.Claim{keepEach},
-				Quiz:     []quiz.Maker{requests(howMany), quiz.StateAfter("Flush"), quiz.WhichStep(tracer.RowRequest)},
+				Quiz:     []quiz.Maker{howMany.Maker(), quiz.StateAfter("Flush"), quiz.WhichStep(tracer.RowRequest)},
 				Next:     []view.Command{{Text: "kstep run flush-once", Why: "the lesson itself: one Flush() at the end"}},
 			}},
 		},

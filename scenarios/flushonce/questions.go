@@ -11,7 +11,8 @@ var rule = "A batch leaves when its first message has waited linger.ms, when it 
 var howMany = quiz.HowMany{
 	ID:    "requests",
 	Ask:   "How many Produce requests carry the messages?",
-	Of:    quiz.Reading{Count: func(r *tracer.Runs) (int, []string) { f := sent(r.Main); return f.N(), f.Rows() }},
+	Of:    quiz.Reading{Says: "some travel together", Count: func(r *tracer.Runs) (int, []string) { f := sent(r.Main); return f.N(), f.Rows() }},
+	Same:  true,
 	Other: readings,
 	Hints: [3]string{
 		"Look at the rows Produce request in the Process Table, and at which call each of them stands under.",
@@ -23,31 +24,17 @@ var howMany = quiz.HowMany{
 var howManyEach = quiz.HowMany{
 	ID:  "requests-flush-each",
 	Ask: "The program flushes after each message. How many Produce requests carry the messages?",
-	Of: quiz.Reading{Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "some travel together", Count: func(r *tracer.Runs) (int, []string) {
 		f := sent(r.Twin(eachName))
 		return f.N(), tracer.OfTwin(eachName, f.Rows())
 	}},
+	Same:  true,
 	Other: readings,
 	Hints: [3]string{
 		"Look at the rows of the twin run flush-each: kstep run flush-once --variant flush-each shows them.",
 		"Compare what is queued in client before and after each Flush() there.",
 		rule,
 	},
-}
-
-// requests is a question for a count of requests, whose key is worded like the
-// reading that gives the same number.
-func requests(h quiz.HowMany) quiz.Maker {
-	return func(r *tracer.Runs) (quiz.Question, error) {
-		n, _ := h.Of.Count(r)
-		h.Of.Says = "some travel together"
-		for _, o := range readings {
-			if m, _ := o.Count(r); m == n {
-				h.Of.Says = o.Says
-			}
-		}
-		return h.Maker()(r)
-	}
 }
 
 var readings = []quiz.Reading{

@@ -107,6 +107,12 @@ func Setting(run *tracer.Run, key string) string {
 			return s.Value
 		}
 	}
+	return OwnSetting(run, key)
+}
+
+// OwnSetting is the setting as the program itself has it, whatever is laid over
+// it; empty where it does not name it.
+func OwnSetting(run *tracer.Run, key string) string {
 	if made := run.Call("NewProducer"); made != nil {
 		for _, v := range made.Event.Call.Args {
 			if v.Name == key {

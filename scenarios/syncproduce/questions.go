@@ -14,25 +14,11 @@ var readings = []quiz.Reading{
 	{Says: "the first one, then two", Belief: "what comes later is collected", Count: quiz.Exactly(2)},
 }
 
-// requests is a question for a count of requests, whose key is worded like the
-// reading that gives the same number.
-func requests(h quiz.HowMany) quiz.Maker {
-	return func(r *tracer.Runs) (quiz.Question, error) {
-		n, _ := h.Of.Count(r)
-		h.Of.Says = "some travel together"
-		for _, o := range readings {
-			if m, _ := o.Count(r); m == n {
-				h.Of.Says = o.Says
-			}
-		}
-		return h.Maker()(r)
-	}
-}
-
 var howMany = quiz.HowMany{
 	ID:    "requests",
 	Ask:   "How many Produce requests carry the messages?",
-	Of:    quiz.Reading{Count: func(r *tracer.Runs) (int, []string) { f := sent(r.Main); return f.N(), f.Rows() }},
+	Of:    quiz.Reading{Says: "some travel together", Count: func(r *tracer.Runs) (int, []string) { f := sent(r.Main); return f.N(), f.Rows() }},
+	Same:  true,
 	Other: readings,
 	Hints: [3]string{
 		"Look at the rows that are indented under the calls in the Process Table.",
@@ -44,10 +30,11 @@ var howMany = quiz.HowMany{
 var howManyAsync = quiz.HowMany{
 	ID:  "requests-async",
 	Ask: "The program produces all messages first and then waits for the reports. How many Produce requests carry them?",
-	Of: quiz.Reading{Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "some travel together", Count: func(r *tracer.Runs) (int, []string) {
 		f := sent(r.Twin(asyncName))
 		return f.N(), tracer.OfTwin(asyncName, f.Rows())
 	}},
+	Same:  true,
 	Other: readings,
 	Hints: [3]string{
 		"Look at the rows of the twin run async: kstep run sync-produce --variant async shows them.",

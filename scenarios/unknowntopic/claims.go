@@ -115,7 +115,7 @@ var keepsAsking = tracer.Claim{
 		asked, believed := denials(here, first(here), a), denials(there, first(there), b)
 		return lesson.If(waited(here, a) && asked > 1 && believed > 0 && early(there, b),
 			lesson.Shown(tracer.Addresses(first(here), a), "The report came after %s was over; the broker had answered more than once that the topic is unknown.", propagation),
-			lesson.Shown(tracer.TwinAddresses(noWaitName, b), "With %s=%s it came after such an answer, before the program's own %s ms were over.", propagation, lesson.Setting(there, propagation), ownWait(there)))
+			lesson.Shown(tracer.TwinAddresses(noWaitName, b), "With %s=%s it came after such an answer, before the program's own %s ms were over.", propagation, lesson.Setting(there, propagation), lesson.OwnSetting(there, propagation)))
 	},
 }
 
@@ -130,20 +130,8 @@ func waited(run *tracer.Run, report *tracer.Row) bool {
 // itself asks for. How many answers there were by then is no measure: a client
 // that is slow to read the first one may have asked twice.
 func early(run *tracer.Run, report *tracer.Row) bool {
-	ms, err := strconv.Atoi(ownWait(run))
+	ms, err := strconv.Atoi(lesson.OwnSetting(run, propagation))
 	return err == nil && after(run, report) < time.Duration(ms)*time.Millisecond
-}
-
-// ownWait is the setting as the program has it, whatever is laid over it.
-func ownWait(run *tracer.Run) string {
-	if made := run.Call("NewProducer"); made != nil {
-		for _, v := range made.Event.Call.Args {
-			if v.Name == propagation {
-				return v.Text
-			}
-		}
-	}
-	return ""
 }
 
 // after is how long after the first Produce() began the report came.
@@ -162,7 +150,7 @@ var believesAtOnce = tracer.Claim{
 			return lesson.Lacks(lackingReport)
 		}
 		n := denials(r.Main, first(r.Main), report)
-		return lesson.If(n > 0 && early(r.Main, report), lesson.Shown(tracer.Addresses(report), "The report came after an answer that the topic is unknown, and before the %s ms were over that the program itself asks for.", ownWait(r.Main)))
+		return lesson.If(n > 0 && early(r.Main, report), lesson.Shown(tracer.Addresses(report), "The report came after an answer that the topic is unknown, and before the %s ms were over that the program itself asks for.", lesson.OwnSetting(r.Main, propagation)))
 	},
 }
 

@@ -62,9 +62,12 @@ func (h HowMany) Maker() Maker {
 
 // key is the reading whose words the right option has.
 func (h HowMany) key(rs *tracer.Runs, n int) Reading {
+	if !h.Same {
+		return h.Of
+	}
 	key := h.Of
 	for _, o := range h.Other {
-		if m, _ := o.Count(rs); h.Same && m == n {
+		if m, _ := o.Count(rs); m == n {
 			key = o
 		}
 	}

@@ -35,6 +35,7 @@ func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left
 			continue
 		}
 		seen[q.ID] = true
+		q.Before = shownFirst(runs.Main, q)
 		qs = append(qs, q)
 	}
 	places := keyPlaces(seed, len(qs))
@@ -42,6 +43,18 @@ func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left
 		arrange(&qs[i], seed, places[i])
 	}
 	return qs, left
+}
+
+// shownFirst is the address of the first row of the run, in the table's order,
+// that its key cites; empty where it cites rows of twins only.
+func shownFirst(run *tracer.Run, q Question) string {
+	cited := q.Options[q.Key()].Rows
+	for i := range run.Rows {
+		if slices.Contains(cited, run.Rows[i].Address) {
+			return run.Rows[i].Address
+		}
+	}
+	return ""
 }
 
 // keyPlaces deals n letters, each as often as the others (give or take one),

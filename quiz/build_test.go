@@ -98,3 +98,16 @@ func TestOrderOfOptions(t *testing.T) {
 		}
 	}
 }
+
+// Who walks through a run is asked before the first row that shows the answer.
+func TestBefore(t *testing.T) {
+	qs, left := Build(tracer.NewRuns(firstMessage()), "first-message", StateAfter("Produce"), WhichStep(tracer.RowRequest), WhatIf("no-flush"))
+	if len(left) > 0 {
+		t.Fatal(left)
+	}
+	for i, want := range []string{"2", "3", ""} {
+		if qs[i].Before != want {
+			t.Errorf("%s is asked before row %q, not %q", qs[i].ID, qs[i].Before, want)
+		}
+	}
+}

@@ -15,6 +15,7 @@ type Question struct {
 	Options []Option // four, in the order they are shown as a, b, c, d
 	Hints   []string // a ladder: where to look, what to compare, the rule; never the answer
 	Reread  []string // addresses of the rows to read again after a wrong answer
+	Before  string   // address of the first row of the run that shows the answer: who walks through the run is asked before it; empty where only a twin shows it
 }
 
 // Option is one answer a learner can choose.

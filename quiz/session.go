@@ -23,6 +23,7 @@ type Session struct {
 	Style       func(tone, s string) string // gives a text its tone: good, bad, quiet, strong or none; nil: none
 	Clean       func(string) string         // takes from every printed text what a terminal would obey; nil: control characters
 	Questions   []Question                  // in the order they are asked
+	Answered    func(Question, Result)      // told of each question when it is settled, before the next is asked; nil: nobody is
 }
 
 // errQuit ends a session that somebody wants to end.
@@ -43,6 +44,9 @@ func (s *Session) Run(ctx context.Context) (Score, error) {
 	for i, q := range s.Questions {
 		r, err := a.question(ctx, i, len(s.Questions), q)
 		score.Results[i] = r.settled(q)
+		if s.Answered != nil && r.Outcome != NotAnswered {
+			s.Answered(q, score.Results[i])
+		}
 		if a.out.err != nil {
 			return score, fmt.Errorf("writing the quiz: %w", a.out.err)
 		}

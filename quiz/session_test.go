@@ -284,3 +284,19 @@ func TestWrapBreaksLongWords(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Whoever keeps answers is told of each as it is settled, and of none that was not given.
+func TestAnsweredIsTold(t *testing.T) {
+	qs := lesson(t)
+	var told []Result
+	_, score := run(t, Session{In: strings.NewReader(answer(qs[0], 0) + "\n" + answer(qs[1], 1) + "\ns\n"), Questions: qs,
+		Answered: func(q Question, r Result) {
+			if q.ID != r.ID {
+				t.Errorf("question %s, result of %s", q.ID, r.ID)
+			}
+			told = append(told, r)
+		}})
+	if !reflect.DeepEqual(told, score.Results[:3]) {
+		t.Errorf("told %+v, the score has %+v", told, score.Results)
+	}
+}

@@ -36,6 +36,9 @@ func (r report) write(all []*scenarios.Certificate, runs int, took time.Duration
 			}
 			r.line("  FAILS  ", text)
 		}
+		for _, x := range c.Content {
+			r.line("  FAILS  ", x.String())
+		}
 	}
 	for _, c := range all {
 		r.line(fmt.Sprintf("%-16s ", clean(c.Lesson.ID)), summary(c, runs))

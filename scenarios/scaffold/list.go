@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -20,7 +21,7 @@ import (
 type list struct {
 	source    []byte
 	packages  []string // of the lessons, in teaching order
-	ends      []int    // where in source the comma after each of them ends
+	ends      []int    // where in source each of them ends, with its comma and what is said of it
 	importEnd int      // where the last import of a lesson ends
 }
 
@@ -55,12 +56,21 @@ func parseList(source []byte) (*list, error) {
 			return nil, errList
 		}
 		out.packages = append(out.packages, name.Name)
-		out.ends = append(out.ends, end+1)
+		out.ends = append(out.ends, lineEnd(source, end+1))
 	}
 	if len(out.packages) == 0 || out.importEnd == 0 {
 		return nil, errList
 	}
 	return out, nil
+}
+
+// lineEnd is the end of a comment that follows in the same line, else at itself.
+func lineEnd(source []byte, at int) int {
+	line, _, _ := bytes.Cut(source[at:], []byte("\n"))
+	if bytes.HasPrefix(bytes.TrimSpace(line), []byte("//")) {
+		return at + len(line)
+	}
+	return at
 }
 
 // elements are those of the list that func All returns.

@@ -31,7 +31,7 @@ func Lesson() *lesson.Lesson {
 		Draft:   true,
 		Topics:  []tracer.Seed{{Topic: "my_topic", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "TODO(source): an issue where people stumbled over this, or a section of the manual", What: "TODO(what-it-says): what is said there, in your own words"},
+			{Where: "TODO(source): an issue where people stumbled over this, or a section of the manual", What: "TODO(statement): what is said there, in your own words"},
 		},
 		Content: lesson.Content{
 			Program:  lesson.Program{File: "new_lesson.go", Source: source, Main: main},

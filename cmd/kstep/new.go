@@ -95,12 +95,13 @@ func toFillIn(plan *scaffold.Plan, lessons fs.FS) string {
 		fmt.Fprintf(&b, "  scenarios/%s:%d: %s: %s\n", p.File, p.Line, p.Name, p.Text)
 	}
 	b.WriteString("\nTo type next:\n")
+	check := "go run ./cmd/kstep check " + plan.ID
 	for _, next := range [][2]string{
 		{"go run ./cmd/kstep run " + plan.ID, "look at its page"},
-		{"go test ./scenarios -run TestContent", "what is still to fill in"},
-		{"go run ./cmd/kstep check " + plan.ID + " --runs 20", "hold it against 20 runs"},
+		{check, "what is still to fill in, and what does not hold"},
+		{check + " --runs 20", "hold it against 20 runs"},
 	} {
-		fmt.Fprintf(&b, "  %-40s  %s\n", next[0], next[1])
+		fmt.Fprintf(&b, "  %-*s  %s\n", len(check+" --runs 20"), next[0], next[1])
 	}
 	return b.String()
 }

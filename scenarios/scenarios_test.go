@@ -63,6 +63,9 @@ func TestLessonsHold(t *testing.T) {
 					t.Errorf("%s: the page has %d blocks", name, len(p.Document.Blocks))
 				}
 				explains(p.Document, shown)
+				for _, wrong := range astray(p.Document, variantNames(l)) {
+					t.Errorf("%s: %s", name, wrong)
+				}
 			}
 			for _, x := range Glossary() {
 				if x.Lesson == l.ID && !shown[x.Name] {

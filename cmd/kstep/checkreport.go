@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"kstep/quiz"
 	"kstep/scenarios"
 	"kstep/tracer"
 	"kstep/tracer/view"
@@ -90,9 +91,9 @@ func (r report) sentences(c *scenarios.Certificate) {
 
 func sectionOf(j scenarios.Judged) string {
 	if j.Keep {
-		return "Concept Snapshot"
+		return quiz.SectionSnapshot
 	}
-	return "Key Moments"
+	return quiz.SectionMoments
 }
 
 func (r report) sentence(j scenarios.Judged) {

@@ -47,7 +47,11 @@ func (j Judged) Holds() bool { return j.Finding.Verdict == j.Claim.Expect }
 
 // String names the sentence, both verdicts, and the rows.
 func (j Judged) String() string {
-	text := fmt.Sprintf("claim %s: expected %s, this run says %s: %s", j.Claim.ID, j.Claim.Expect, j.Finding.Verdict, j.Claim.Sentence)
+	return "claim " + j.Claim.ID + ": " + j.verdicts()
+}
+
+func (j Judged) verdicts() string {
+	text := fmt.Sprintf("expected %s, this run says %s: %s", j.Claim.Expect, j.Finding.Verdict, j.Claim.Sentence)
 	if rows := view.Cited(view.Rows(j.Finding)); rows != "" {
 		text += " (" + rows + ")"
 	}
@@ -60,7 +64,7 @@ func (c Checked) Failures(sources fs.FS) []Complaint {
 	var all []trouble
 	for _, j := range c.Claims {
 		if !j.Holds() {
-			all = append(all, trouble{j.Claim.ID, j.String() + ": correct the claim's Sentence, Expect or Check"})
+			all = append(all, trouble{j.Claim.ID, "claim " + j.Claim.ID + " does not hold, correct its Sentence, Expect or Check: " + j.verdicts()})
 		}
 	}
 	var out []Complaint

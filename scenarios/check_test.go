@@ -62,7 +62,7 @@ func TestFalseClaimIsFound(t *testing.T) {
 		t.Errorf("a true claim fails: %q", f)
 	}
 	got := failures(check(t, made(delivered(tracer.Refuted))).Programs[0])
-	want := []string{"scenarios/firstmessage: first-message: claim delivered: expected refuted, this run says confirmed: The message arrived. (rows 3.5, 3): correct the claim's Sentence, Expect or Check"}
+	want := []string{"scenarios/firstmessage: first-message: claim delivered does not hold, correct its Sentence, Expect or Check: expected refuted, this run says confirmed: The message arrived. (rows 3.5, 3)"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -115,7 +115,7 @@ func TestFailureNamesFileAndLine(t *testing.T) {
 		return fmt.Sprintf("scenarios/firstmessage/%s:%d: ", file, lineOf(sources, "firstmessage/"+file, text))
 	}
 	want := []string{
-		where("snapshot.go", `"keep-produce"`) + "first-message: claim keep-produce: expected depends, this run says confirmed: It is so.: correct the claim's Sentence, Expect or Check",
+		where("snapshot.go", `"keep-produce"`) + "first-message: claim keep-produce does not hold, correct its Sentence, Expect or Check: expected depends, this run says confirmed: It is so.",
 		where("lesson.go", "Hangs:") + "first-message: the lesson says that the program hangs, and it ended by itself: take out Hangs",
 		where("myths.go", `"myth-closed"`) + "first-message: not asked in the quiz: question 1 (myth-closed) is broken: it has no prompt: change the question, or take it out of Quiz",
 	}
@@ -178,7 +178,7 @@ func TestCertificateCountsFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := cs[0]; c.Sound() || c.Held != 0 || len(c.Failures) != 1 || c.Failures[0].Runs != 2 || !strings.HasPrefix(c.Failures[0].Text, "scenarios/firstmessage: first-message: claim delivered: ") {
+	if c := cs[0]; c.Sound() || c.Held != 0 || len(c.Failures) != 1 || c.Failures[0].Runs != 2 || !strings.HasPrefix(c.Failures[0].Text, "scenarios/firstmessage: first-message: claim delivered does not hold, ") {
 		t.Errorf("%+v", cs[0].Failures)
 	}
 	if !cs[1].Sound() {

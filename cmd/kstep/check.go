@@ -138,7 +138,7 @@ func unsound(all []*scenarios.Certificate) error {
 			what = append(what, x.String())
 		}
 		for _, s := range c.Undeclared() {
-			what = append(what, scenarios.ProgramName(c.Lesson.ID, s.Variant)+": "+swayed(s))
+			what = append(what, fmt.Sprintf("scenarios/%s: %s: %s: make it the same in every run, or declare it in Varies", scenarios.Folder(c.Lesson.ID), scenarios.ProgramName(c.Lesson.ID, s.Variant), swayed(s)))
 		}
 	}
 	switch len(what) {

@@ -112,7 +112,7 @@ func TestPlan(t *testing.T) {
 		if p.Files[0].Name != "lesson.go" || len(files) != 4 || files[x.program] == "" {
 			t.Errorf("%s: the files are %v", x.id, files)
 		}
-		for _, want := range []string{"//go:embed " + x.program + "\n", `File: "` + x.program + `"`, `"` + x.id + `"`, `Level:   "` + x.level + `"`, "kstep run " + x.id + " --variant"} {
+		for _, want := range []string{"//go:embed " + x.program + "\n", `File: "` + x.program + `"`, `"` + x.id + `"`, `Level:   "` + x.level + `"`, "kstep run " + x.id + ` --variant " + noFlushName`} {
 			if !strings.Contains(files["lesson.go"], want) {
 				t.Errorf("%s: lesson.go has no %s", x.id, want)
 			}

@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			// TODO(questions): at least 3 that this program answers; scenarios/linger/questions.go has some of its own.
 			Quiz: []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Flush"), quiz.WhatIf(noFlushName)},
 			Next: []view.Command{
-				{Text: "kstep run new-lesson --variant no-flush", Why: "the same program without Flush()"},
+				{Text: "kstep run new-lesson --variant " + noFlushName, Why: "the same program without Flush()"},
 			},
 		},
 		Variants: []lesson.Variant{

@@ -57,7 +57,7 @@ func writeLesson(s *streams, id, after string) error {
 	if err := put(plan, lessons, filepath.Join(lessons, scaffold.List)); err != nil {
 		return err
 	}
-	return writeOut(s.Out, "what is to be filled in", []byte(toFillIn(plan, os.DirFS(lessons))))
+	return writeOut(s.Out, "what is to be filled in", []byte(toFillIn(plan, os.DirFS(lessons), s.width(0))))
 }
 
 // put writes the folder under another name and gives it its own when all is in
@@ -87,21 +87,23 @@ func put(plan *scaffold.Plan, lessons, list string) (err error) {
 }
 
 // toFillIn is what was written, each place to fill in, and what to type next.
-func toFillIn(plan *scaffold.Plan, lessons fs.FS) string {
+func toFillIn(plan *scaffold.Plan, lessons fs.FS, width int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Written: scenarios/%s, and its place in scenarios/scenarios.go, after %s (%s).\n", plan.Folder, plan.After, plan.Level)
+	r := report{b: &b, width: width}
+	r.line("", fmt.Sprintf("Written: scenarios/%s, and its place in scenarios/scenarios.go, after %s (%s).", plan.Folder, plan.After, plan.Level))
 	b.WriteString("It is a draft: it runs, and no list counts it.\n\nTo fill in:\n")
 	for _, p := range scenarios.Places(lessons, plan.Folder) {
-		fmt.Fprintf(&b, "  scenarios/%s:%d: %s: %s\n", p.File, p.Line, p.Name, p.Text)
+		r.line(fmt.Sprintf("  scenarios/%s:%d: ", p.File, p.Line), p.Name+": "+p.Text)
 	}
 	b.WriteString("\nTo type next:\n")
 	check := "go run ./cmd/kstep check " + plan.ID
+	often := check + " --runs 20"
 	for _, next := range [][2]string{
 		{"go run ./cmd/kstep run " + plan.ID, "look at its page"},
-		{check, "what is still to fill in, and what does not hold"},
-		{check + " --runs 20", "hold it against 20 runs"},
+		{check, "what is still to do"},
+		{often, "hold it against 20 runs"},
 	} {
-		fmt.Fprintf(&b, "  %-*s  %s\n", len(check+" --runs 20"), next[0], next[1])
+		r.line(fmt.Sprintf("  %-*s  ", len(often), next[0]), next[1])
 	}
 	return b.String()
 }

@@ -19,7 +19,7 @@ import (
 // otherNames are what sections are called elsewhere, or might be: a reader who
 // looks for one of them on a page does not find it.
 var otherNames = []string{
-	"execution table", "step table", "trace table", 
+	"execution table", "step table", "trace table",
 	"code sample", "sample code", "variable tracker", "state tracker", "status table", "variable table", "variables table",
 	"message table", "delivery ledger", "key_moments", "key moment section", "takeaways",
 	"quiz section", "visual_quiz", "quiz block", "concept_snapshot", "cheat sheet", "full_transcript", "transcript section",

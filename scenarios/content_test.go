@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -134,6 +135,10 @@ func TestLint(t *testing.T) {
 			[]string{"scenarios/one/claims.go:3: claim so-it-is: write it without an exclamation mark"}},
 		"note": {func(l *lesson.Lesson, _ fstest.MapFS) { l.Notes[0].Source = "" },
 			[]string{`scenarios/one/lesson.go:9: the note "a note" has neither source nor rows: give its Source, or make it a claim`}},
+		"setting": {func(l *lesson.Lesson, f fstest.MapFS) {
+			l.Title, l.Promise = "linger.ms and no.such.setting", "Of no.such.setting again."
+			f["one/lesson.go"].Data = append(f["one/lesson.go"].Data, strconv.Quote(l.Title)...)
+		}, []string{`scenarios/one/lesson.go:12: "linger.ms and no.such.setting" says no.such.setting, which is no term of the glossary: explain it in scenarios/glossary.go`}},
 		"no folder": {func(_ *lesson.Lesson, f fstest.MapFS) { clear(f) },
 			[]string{"scenarios/one: lesson one has no folder of that name with Go files in it: the folder is named as the id without its dashes"}},
 		"another source": {func(_ *lesson.Lesson, f fstest.MapFS) { f["one/program.go"].Data = []byte("package one\n") },

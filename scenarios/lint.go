@@ -46,6 +46,7 @@ func Lint(all []*lesson.Lesson, sources fs.FS) []Complaint {
 		lint.program(l.ID, "ID:", l.Program)
 		lint.content("", l.Content)
 		lint.variants(l)
+		lint.settings(l)
 		if sources != nil {
 			lint.folder(l)
 		}
@@ -209,5 +210,37 @@ func (lint *linter) claim(c tracer.Claim) {
 		lint.say(near, "claim %s: %q is not a sentence: end it with a full stop", c.ID, c.Sentence)
 	case strings.Contains(c.Sentence+c.Question, "!"):
 		lint.say(near, "claim %s: write it without an exclamation mark", c.ID)
+	}
+}
+
+// dotted are words like linger.ms: names of settings.
+var dotted = regexp.MustCompile(`\b[a-z]+(?:\.[a-z]+)+\b`)
+
+// notSettings are dotted words that name something else.
+var notSettings = []string{"p.len", "kafka.event"}
+
+// settings: every setting that a sentence names is a term of the glossary.
+func (lint *linter) settings(l *lesson.Lesson) {
+	terms := map[string]bool{}
+	for _, x := range Glossary() {
+		for _, name := range append([]string{x.Name}, x.Forms...) {
+			terms[name] = true
+		}
+	}
+	said := []string{l.Title, l.Promise}
+	for _, name := range append([]string{""}, variantNames(l)...) {
+		c, _ := l.Of(name)
+		for _, claim := range slices.Concat(c.Claims, c.Snapshot) {
+			said = append(said, claim.Question, claim.Sentence)
+		}
+	}
+	told := map[string]bool{}
+	for _, text := range said {
+		for _, name := range dotted.FindAllString(text, -1) {
+			if !terms[name] && !told[name] && !slices.Contains(notSettings, name) {
+				told[name] = true
+				lint.say(text, "%q says %s, which is no term of the glossary: explain it in scenarios/glossary.go", text, name)
+			}
+		}
 	}
 }

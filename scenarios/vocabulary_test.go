@@ -60,8 +60,16 @@ func noSections(text string, there map[string]bool) []string {
 			}
 		}
 	}
+	for _, m := range capitals.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(quiz.Sections(), m[1]) {
+			out = append(out, "the "+m[1])
+		}
+	}
 	return out
 }
+
+// capitals are two words in the way of a section's name: the Execution Table.
+var capitals = regexp.MustCompile(`\bthe ([A-Z][a-z]+ [A-Z][a-z]+)\b`)
 
 var columnName = regexp.MustCompile(`\b(columns?) ([A-Z].*)`)
 
@@ -118,6 +126,7 @@ func TestAstray(t *testing.T) {
 		"Look at the twin run beside it.":                    false,
 		"Look at the Status Tracker.":                        true,
 		"Look at the process table.":                         true,
+		"Look at the Message Table.":                         true,
 		"Look at column State.":                              true,
 		"Look at the columns Step and State.":                true,
 		"Look at the twin run another.":                      true,

@@ -9,15 +9,6 @@ import (
 
 // Words that the kinds of questions share.
 
-// The names of a lesson's sections and columns, as hints call them. The view
-// must show the same names, or a hint leads nowhere.
-const (
-	SectionTable   = "Process Table"
-	SectionTracker = "Status Tracker"
-	ColumnState    = "Internal State"
-	ColumnResult   = "Result/Output"
-)
-
 // message names n messages: "the message", "the 5 messages".
 func message(n int) string {
 	if n == 1 {

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -16,10 +17,11 @@ import (
 type Certificate struct {
 	Result    // of the first run that came to its end
 	Runs      int
-	Claims    int     // sentences of all programs
-	Held      int     // those that held in every run
-	Failures  []Count // what did not hold, and in how many runs
-	Invariant int     // cells of all pages, by how steady they were
+	Claims    int         // sentences of all programs
+	Held      int         // those that held in every run
+	Failures  []Count     // what did not hold, and in how many runs
+	Content   []Complaint // what the linter says; nil where nobody asked it
+	Invariant int         // cells of all pages, by how steady they were
 	OrderOnly int
 	Varying   int
 	Cells     []Sway // the order-only and varying ones
@@ -38,10 +40,10 @@ type Sway struct {
 	Declared string `json:"declared,omitempty"` // why it may be so, as the lesson says; "": it may not
 }
 
-// Sound tells whether the lesson passes: every sentence held, and no cell
-// varied that the lesson does not declare.
+// Sound tells whether the lesson passes: every sentence held, no cell varied
+// that the lesson does not declare, and the linter has nothing to say.
 func (c *Certificate) Sound() bool {
-	return len(c.Failures) == 0 && len(c.Undeclared()) == 0
+	return len(c.Failures) == 0 && len(c.Undeclared()) == 0 && len(c.Content) == 0
 }
 
 // Undeclared are the cells that were not the same and of which the lesson does
@@ -62,6 +64,7 @@ type Certifying struct {
 	Runs     int    // of each lesson
 	Parallel int    // runs of lessons at once
 	Done     func() // told after each run of a lesson, from any goroutine; may be nil
+	Sources  fs.FS  // the folder scenarios of a clone, to name files and lines; nil: there is none
 }
 
 // Certify checks each lesson several times. An error is kstep's own or ctx's,
@@ -137,7 +140,7 @@ func (g *gathering) run(ctx context.Context, o Certifying) error {
 		cells[i] = view.Cells(withoutTwins(p.Document))
 	}
 	g.mu.Lock()
-	g.take(r, cells)
+	g.take(r, cells, o.Sources)
 	g.mu.Unlock()
 	if o.Done != nil {
 		o.Done()
@@ -154,7 +157,7 @@ func withoutTwins(d view.Document) view.Document {
 	return d
 }
 
-func (g *gathering) take(r Result, cells [][]view.Addressed) {
+func (g *gathering) take(r Result, cells [][]view.Addressed, sources fs.FS) {
 	if g.first == nil {
 		g.first = &r
 	}
@@ -170,8 +173,8 @@ func (g *gathering) take(r Result, cells [][]view.Addressed) {
 			held, known := g.claims[key]
 			g.claims[key] = j.Holds() && (held || !known)
 		}
-		for _, f := range p.Failures() {
-			g.failures[name+": "+f]++
+		for _, f := range p.Failures(sources) {
+			g.failures[f.String()]++
 		}
 	}
 }

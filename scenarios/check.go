@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"regexp"
 	"slices"
 	"sync"
 
@@ -24,8 +26,13 @@ type Checked struct {
 	Trace    *tracer.Trace
 	Document view.Document
 	Claims   []Judged
-	Troubles []string // what is wrong besides claims, a line each
+	troubles []trouble // what is wrong besides claims
+	lesson   *lesson.Lesson
 }
+
+// trouble is what is wrong, with how to mend it, and a text of the lesson's
+// files that stands where it is to be mended.
+type trouble struct{ near, text string }
 
 // Judged is a claim and what the run says of it.
 type Judged struct {
@@ -40,22 +47,32 @@ func (j Judged) Holds() bool { return j.Finding.Verdict == j.Claim.Expect }
 
 // String names the sentence, both verdicts, and the rows.
 func (j Judged) String() string {
-	text := fmt.Sprintf("claim %s: expected %s, this run says %s: %s", j.Claim.ID, j.Claim.Expect, j.Finding.Verdict, j.Claim.Sentence)
+	return "claim " + j.Claim.ID + ": " + j.verdicts()
+}
+
+func (j Judged) verdicts() string {
+	text := fmt.Sprintf("expected %s, this run says %s: %s", j.Claim.Expect, j.Finding.Verdict, j.Claim.Sentence)
 	if rows := view.Cited(view.Rows(j.Finding)); rows != "" {
 		text += " (" + rows + ")"
 	}
 	return text
 }
 
-// Failures are all that does not hold, a line each.
-func (c Checked) Failures() []string {
-	var out []string
+// Failures are all that does not hold. sources is the folder scenarios of a
+// clone, which tells files and lines; nil where there is none.
+func (c Checked) Failures(sources fs.FS) []Complaint {
+	var all []trouble
 	for _, j := range c.Claims {
 		if !j.Holds() {
-			out = append(out, j.String())
+			all = append(all, trouble{j.Claim.ID, "claim " + j.Claim.ID + " does not hold, correct its Sentence, Expect or Check: " + j.verdicts()})
 		}
 	}
-	return append(out, c.Troubles...)
+	var out []Complaint
+	for _, t := range append(all, c.troubles...) {
+		file, line := locate(sources, c.lesson, t.near)
+		out = append(out, Complaint{c.lesson.ID, file, line, ProgramName(c.lesson.ID, c.Variant) + ": " + t.text})
+	}
+	return out
 }
 
 // Check runs a lesson and its variants and holds each to its claims, its ledger
@@ -113,19 +130,33 @@ func hold(l *lesson.Lesson, t *tracer.Trace) Checked {
 	brought := brings(l, runs)
 	c := Checked{
 		Variant: t.Header.Variant, Trace: t, Document: view.Build(runs, brought),
-		Claims: judge(brought, runs), Troubles: breaches(runs),
+		Claims: judge(brought, runs), lesson: l,
+	}
+	for _, b := range breaches(runs) {
+		c.trouble("", "%s: no program can do that, so report it", b)
 	}
 	content, _ := l.Of(t.Header.Variant)
 	switch partial := t.Header.Partial; {
 	case partial != "" && !content.Hangs:
-		c.Troubles = append(c.Troubles, "the record is not whole: "+partial)
+		c.trouble(content.Program.File, "the record is not whole: %s: mend the program or, where it is meant not to end, say Hangs", partial)
 	case partial == "" && content.Hangs:
-		c.Troubles = append(c.Troubles, "the lesson says that the program hangs, and it ended by itself")
+		c.trouble("Hangs:", "the lesson says that the program hangs, and it ended by itself: take out Hangs")
 	}
 	for _, why := range brought.Left {
-		c.Troubles = append(c.Troubles, "not asked in the quiz: "+why)
+		near := "Quiz:"
+		if m := askedID.FindStringSubmatch(why); m != nil {
+			near = m[1]
+		}
+		c.trouble(near, "not asked in the quiz: %s: change the question, or take it out of Quiz", why)
 	}
 	return c
+}
+
+// askedID is a question's id in quiz.Build's reason for leaving it out.
+var askedID = regexp.MustCompile(`^question \d+ \(([^)]+)\)`)
+
+func (c *Checked) trouble(near, format string, args ...any) {
+	c.troubles = append(c.troubles, trouble{near, fmt.Sprintf(format, args...)})
 }
 
 // judge holds the sentences of a page against its runs.

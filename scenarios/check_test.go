@@ -3,12 +3,16 @@ package scenarios
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"kstep/quiz"
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
 )
@@ -23,6 +27,15 @@ func check(t *testing.T, l *lesson.Lesson) Result {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// failures are what does not hold, as who has no clone is told.
+func failures(p Checked) []string {
+	var out []string
+	for _, c := range p.Failures(nil) {
+		out = append(out, c.String())
+	}
+	return out
 }
 
 // made is a lesson of the first lesson's program with claims of its own. It is
@@ -45,11 +58,11 @@ func delivered(expect tracer.Verdict) tracer.Claim {
 
 // A false claim is found, and named with its sentence, both verdicts and rows.
 func TestFalseClaimIsFound(t *testing.T) {
-	if f := check(t, made(delivered(tracer.Confirmed))).Programs[0].Failures(); len(f) > 0 {
+	if f := failures(check(t, made(delivered(tracer.Confirmed))).Programs[0]); len(f) > 0 {
 		t.Errorf("a true claim fails: %q", f)
 	}
-	got := check(t, made(delivered(tracer.Refuted))).Programs[0].Failures()
-	want := []string{"claim delivered: expected refuted, this run says confirmed: The message arrived. (rows 3.5, 3)"}
+	got := failures(check(t, made(delivered(tracer.Refuted))).Programs[0])
+	want := []string{"scenarios/firstmessage: first-message: claim delivered does not hold, correct its Sentence, Expect or Check: expected refuted, this run says confirmed: The message arrived. (rows 3.5, 3)"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -60,7 +73,7 @@ func TestUnsupportedClaimDoesNotHold(t *testing.T) {
 	c := tracer.Claim{ID: "vague", Sentence: "So it is.", Expect: tracer.Confirmed, Check: func(*tracer.Runs) tracer.Finding {
 		return tracer.Finding{Verdict: tracer.Unsupported}
 	}}
-	if f := check(t, made(c)).Programs[0].Failures(); len(f) != 1 || !strings.Contains(f[0], "unsupported: So it is.") {
+	if f := failures(check(t, made(c)).Programs[0]); len(f) != 1 || !strings.Contains(f[0], "unsupported: So it is.") {
 		t.Errorf("%q", f)
 	}
 }
@@ -70,7 +83,7 @@ func TestUnsupportedClaimDoesNotHold(t *testing.T) {
 func TestHangsAsTheLessonSays(t *testing.T) {
 	l := made(delivered(tracer.Confirmed))
 	l.Hangs = true
-	if f := check(t, l).Programs[0].Failures(); len(f) != 1 || !strings.Contains(f[0], "it ended by itself") {
+	if f := failures(check(t, l).Programs[0]); len(f) != 1 || !strings.Contains(f[0], "it ended by itself") {
 		t.Errorf("%q", f)
 	}
 	first, _ := Find("first-message")
@@ -86,8 +99,32 @@ func TestHangsAsTheLessonSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f := strings.Join(r.Programs[1].Failures(), "\n"); !strings.Contains(f, "the record is not whole: ") {
+	if f := strings.Join(failures(r.Programs[1]), "\n"); !strings.Contains(f, "the record is not whole: ") {
 		t.Errorf("%q", f)
+	}
+}
+
+// Where there is a clone, a failure names the line that is to be mended: of a
+// claim, of a question by its id, of the program.
+func TestFailureNamesFileAndLine(t *testing.T) {
+	l := made(tracer.Claim{ID: "keep-produce", Sentence: "It is so.", Expect: tracer.Depends, Check: func(*tracer.Runs) tracer.Finding { return lesson.If(true) }})
+	l.Hangs = true
+	l.Quiz = []quiz.Maker{func(*tracer.Runs) (quiz.Question, error) { return quiz.Question{ID: "myth-closed"}, nil }}
+	sources := os.DirFS(".")
+	where := func(file, text string) string {
+		return fmt.Sprintf("scenarios/firstmessage/%s:%d: ", file, lineOf(sources, "firstmessage/"+file, text))
+	}
+	want := []string{
+		where("snapshot.go", `"keep-produce"`) + "first-message: claim keep-produce does not hold, correct its Sentence, Expect or Check: expected depends, this run says confirmed: It is so.",
+		where("lesson.go", "Hangs:") + "first-message: the lesson says that the program hangs, and it ended by itself: take out Hangs",
+		where("myths.go", `"myth-closed"`) + "first-message: not asked in the quiz: question 1 (myth-closed) is broken: it has no prompt: change the question, or take it out of Quiz",
+	}
+	var got []string
+	for _, c := range check(t, l).Programs[0].Failures(sources) {
+		got = append(got, c.String())
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }
 
@@ -141,7 +178,7 @@ func TestCertificateCountsFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := cs[0]; c.Sound() || c.Held != 0 || len(c.Failures) != 1 || c.Failures[0].Runs != 2 || !strings.HasPrefix(c.Failures[0].Text, "first-message: claim delivered: ") {
+	if c := cs[0]; c.Sound() || c.Held != 0 || len(c.Failures) != 1 || c.Failures[0].Runs != 2 || !strings.HasPrefix(c.Failures[0].Text, "scenarios/firstmessage: first-message: claim delivered does not hold, ") {
 		t.Errorf("%+v", cs[0].Failures)
 	}
 	if !cs[1].Sound() {

@@ -26,7 +26,10 @@ func Lesson(runs *tracer.Runs) view.Lesson {
 		return view.Lesson{ID: h.Lesson, Title: h.Title}
 	}
 	out := brings(l, runs)
-	out.Position = fmt.Sprintf("lesson %d of %d", n, len(All()))
+	out.Position = fmt.Sprintf("lesson %d of %d", n, len(Taught()))
+	if l.Draft {
+		out.Position = "draft"
+	}
 	return out
 }
 

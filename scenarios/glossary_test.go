@@ -1,19 +1,12 @@
 package scenarios
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"kstep/scenarios/lesson"
 )
 
-// dotted are words like linger.ms: names of settings.
-var dotted = regexp.MustCompile(`\b[a-z]+(?:\.[a-z]+)+\b`)
-
 // Every term of the glossary is explained, documented, and bound to a lesson
-// that is there; and every setting that a lesson's sentences name is a term.
+// that is there. That settings are terms is the linter's rule.
 func TestGlossary(t *testing.T) {
 	terms := map[string]bool{}
 	last := ""
@@ -35,28 +28,4 @@ func TestGlossary(t *testing.T) {
 			terms[name] = true
 		}
 	}
-	for _, l := range All() {
-		for _, s := range sentencesOf(l) {
-			for _, name := range dotted.FindAllString(s, -1) {
-				if !terms[name] && !slices.Contains([]string{"p.len", "kafka.event"}, name) {
-					t.Errorf("lesson %s says %s, which is no term of the glossary: %q", l.ID, name, s)
-				}
-			}
-		}
-	}
-}
-
-// sentencesOf are what a lesson and its variants claim and ask.
-func sentencesOf(l *lesson.Lesson) []string {
-	out := []string{l.Title, l.Promise}
-	add := func(c lesson.Content) {
-		for _, claim := range slices.Concat(c.Claims, c.Snapshot) {
-			out = append(out, claim.Question, claim.Sentence)
-		}
-	}
-	add(l.Content)
-	for _, v := range l.Variants {
-		add(v.Content)
-	}
-	return out
 }

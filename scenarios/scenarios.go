@@ -3,6 +3,8 @@
 package scenarios
 
 import (
+	"slices"
+
 	"kstep/scenarios/acks"
 	"kstep/scenarios/brokerdownatstart"
 	"kstep/scenarios/brokerdownrecovery"
@@ -30,7 +32,7 @@ import (
 	"kstep/scenarios/unreadevents"
 )
 
-// All are the lessons in teaching order.
+// All are the lessons in teaching order, drafts among them.
 func All() []*lesson.Lesson {
 	return []*lesson.Lesson{
 		firstmessage.Lesson(),
@@ -60,12 +62,26 @@ func All() []*lesson.Lesson {
 	}
 }
 
+// Taught are the lessons in teaching order without those that are drafts: the
+// curriculum that documents show.
+func Taught() []*lesson.Lesson {
+	return slices.DeleteFunc(All(), func(l *lesson.Lesson) bool { return l.Draft })
+}
+
 // Find is the lesson with an id, and its place in the curriculum counted from
-// 1; nil where there is none.
+// 1, of a draft 0; nil where there is none.
 func Find(id string) (*lesson.Lesson, int) {
-	for i, l := range All() {
-		if l.ID == id {
-			return l, i + 1
+	n := 0
+	for _, l := range All() {
+		if !l.Draft {
+			n++
+		}
+		switch {
+		case l.ID != id:
+		case l.Draft:
+			return l, 0
+		default:
+			return l, n
 		}
 	}
 	return nil, 0

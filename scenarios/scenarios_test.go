@@ -56,13 +56,16 @@ func TestLessonsHold(t *testing.T) {
 			shown := map[string]bool{}
 			for _, p := range check(t, l).Programs {
 				name := ProgramName(l.ID, p.Variant)
-				for _, f := range p.Failures() {
-					t.Errorf("%s: %s", name, f)
+				for _, f := range p.Failures(os.DirFS(".")) {
+					t.Error(f)
 				}
 				if len(p.Document.Blocks) < 8 {
 					t.Errorf("%s: the page has %d blocks", name, len(p.Document.Blocks))
 				}
 				explains(p.Document, shown)
+				for _, wrong := range astray(p.Document, variantNames(l)) {
+					t.Errorf("%s: %s", name, wrong)
+				}
 			}
 			for _, x := range Glossary() {
 				if x.Lesson == l.ID && !shown[x.Name] {

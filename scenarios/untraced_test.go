@@ -46,7 +46,7 @@ func TestTracedAsUntraced(t *testing.T) {
 	}
 	binary := buildUntraced(t)
 	for _, l := range All() {
-		for _, variant := range append([]string{""}, names(l)...) {
+		for _, variant := range append([]string{""}, variantNames(l)...) {
 			c, _ := l.Of(variant)
 			if c.Hangs {
 				continue // it has no results to compare
@@ -64,15 +64,6 @@ func TestTracedAsUntraced(t *testing.T) {
 			})
 		}
 	}
-}
-
-// names are the names of a lesson's variants.
-func names(l *lesson.Lesson) []string {
-	var out []string
-	for _, v := range l.Variants {
-		out = append(out, v.Name)
-	}
-	return out
 }
 
 // ofTrace is the outcome as the trace tells it.

@@ -136,7 +136,7 @@ func buildUntraced(t testing.TB) string {
 func putLesson(t testing.TB, l *lesson.Lesson, pkg string, put func(name, text string)) {
 	t.Helper()
 	var programs strings.Builder
-	for _, variant := range append([]string{""}, names(l)...) {
+	for _, variant := range append([]string{""}, variantNames(l)...) {
 		c, _ := l.Of(variant)
 		f := function.FindStringSubmatch(c.Program.Source)
 		if f == nil {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +20,9 @@ type checkOptions struct {
 	format   string
 	runs     int
 	parallel int
+	clone    fs.FS                 // its folder scenarios, to name files and lines; nil: there is none
+	content  []scenarios.Complaint // what the linter says
+	drafts   []*lesson.Lesson      // that are left out
 }
 
 // The limits of the flags, and the lessons that run at once where nobody says
@@ -33,7 +38,7 @@ func newCheck(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "check [LESSON|all]",
 		Short:             "Run lessons with all their variants and hold every sentence to the runs",
-		Long:              "Run lessons with all their variants and hold each claim to its run. With --runs,\nrun each lesson that often and say which cells of its pages were the same in all\nruns: a cell that varies fails, unless the lesson declares it.",
+		Long:              "Run lessons with all their variants, hold each claim to its run, and say what a\nlesson lacks. With --runs, run each lesson that often and say which cells of its\npages were the same in all runs: a cell that varies fails, unless the lesson\ndeclares it. Drafts are checked only by name.",
 		Example:           "  kstep check\n  kstep check first-message\n  kstep check first-message --runs 20",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -41,6 +46,8 @@ func newCheck(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			o.clone = lessonSources()
+			o.content = scenarios.Lint(scenarios.All(), o.clone)
 			return checkLessons(cmd.Context(), s, o, lessons)
 		},
 	}
@@ -73,7 +80,8 @@ func (o *checkOptions) check(cmd *cobra.Command, args []string) ([]*lesson.Lesso
 		return nil, fmt.Errorf("one lesson or all: %q is one too many", args[1])
 	}
 	if len(args) == 0 || args[0] == "all" {
-		return scenarios.All(), nil
+		o.drafts = slices.DeleteFunc(scenarios.All(), func(l *lesson.Lesson) bool { return !l.Draft })
+		return scenarios.Taught(), nil
 	}
 	l, _ := scenarios.Find(args[0])
 	if l == nil {
@@ -90,11 +98,14 @@ func checkLessons(ctx context.Context, s *streams, o checkOptions, lessons []*le
 	defer stop()
 	started := time.Now()
 	certificates, err := scenarios.Certify(ctx, lessons, scenarios.Certifying{
-		Options: scenarios.Options{Versions: versions()}, Runs: runs, Parallel: o.parallel, Done: step,
+		Options: scenarios.Options{Versions: versions()}, Runs: runs, Parallel: o.parallel, Done: step, Sources: o.clone,
 	})
 	stop()
 	if err != nil {
 		return err
+	}
+	for _, c := range certificates {
+		c.Content = slices.DeleteFunc(slices.Clone(o.content), func(x scenarios.Complaint) bool { return x.Lesson != c.Lesson.ID })
 	}
 	var b bytes.Buffer
 	if o.format == "json" {
@@ -102,6 +113,9 @@ func checkLessons(ctx context.Context, s *streams, o checkOptions, lessons []*le
 	} else {
 		r := report{b: &b, width: s.width(0)}
 		r.write(certificates, o.runs, time.Since(started))
+		for _, l := range o.drafts {
+			r.line(fmt.Sprintf("%-16s ", clean(l.ID)), "a draft, left out: kstep check "+l.ID+" checks it")
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("write the report: %w", err)
@@ -120,8 +134,11 @@ func unsound(all []*scenarios.Certificate) error {
 		for _, f := range c.Failures {
 			what = append(what, f.Text)
 		}
+		for _, x := range c.Content {
+			what = append(what, x.String())
+		}
 		for _, s := range c.Undeclared() {
-			what = append(what, scenarios.ProgramName(c.Lesson.ID, s.Variant)+": "+swayed(s))
+			what = append(what, fmt.Sprintf("scenarios/%s: %s: %s: make it the same in every run, or declare it in Varies", scenarios.Folder(c.Lesson.ID), scenarios.ProgramName(c.Lesson.ID, s.Variant), swayed(s)))
 		}
 	}
 	switch len(what) {

@@ -125,3 +125,44 @@ func TestCounter(t *testing.T) {
 	step()
 	stop()
 }
+
+// What the linter says fails the check, of that lesson and in every format; a
+// draft that is left out is named.
+func TestCheckSaysWhatTheLinterSays(t *testing.T) {
+	l := told("So it is.", func(*tracer.Runs) tracer.Finding { return tracer.Finding{Verdict: tracer.Confirmed} })
+	o := checkOptions{
+		content: []scenarios.Complaint{{Lesson: l.ID, File: "scenarios/firstmessage/lesson.go", Line: 7, Text: "fill in the title: a few words"}, {Lesson: "linger", Text: "another"}},
+		drafts:  []*lesson.Lesson{{ID: "unripe"}},
+	}
+	out, err := checked(t, l, o)
+	var f failure
+	if !errors.As(err, &f) || f.text != "scenarios/firstmessage/lesson.go:7: fill in the title: a few words" {
+		t.Errorf("%v", err)
+	}
+	for _, want := range []string{"  FAILS  scenarios/firstmessage/lesson.go:7: fill in the title: a few words\n", "unripe           a draft, left out: kstep check unripe checks it\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	o.format = "json"
+	out, _ = checked(t, l, o)
+	var got checkedAll
+	if err := json.Unmarshal([]byte(out), &got); err != nil || got.Sound || got.Lessons[0].Sound || len(got.Lessons[0].Content) != 1 {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// A draft is marked in the list, and takes no number from the lessons after it.
+func TestListMarksDrafts(t *testing.T) {
+	var b strings.Builder
+	lines(&b, []listed{{Number: 1, ID: "one", Title: "One", Level: "beginner"}, {ID: "unripe", Title: "Unripe", Level: "beginner", Draft: true}, {Number: 2, ID: "two", Title: "Two", Level: "beginner"}}, 30)
+	want := "beginner\n  1  one     One\n  -  unripe  (draft) Unripe\n  2  two     Two\n"
+	if !strings.HasPrefix(b.String(), want) {
+		t.Errorf("%s", b.String())
+	}
+	b.Reset()
+	detail(&b, listed{ID: "unripe", Title: "Unripe", Level: "beginner", Minutes: 5, Draft: true}, 80)
+	if !strings.Contains(b.String(), "  a draft, beginner, about 5 minutes\n") {
+		t.Errorf("%s", b.String())
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"kstep/quiz"
 	"kstep/scenarios"
 	"kstep/tracer"
 	"kstep/tracer/view"
@@ -35,6 +36,9 @@ func (r report) write(all []*scenarios.Certificate, runs int, took time.Duration
 				text += fmt.Sprintf(" [in %d of %d runs]", f.Runs, c.Runs)
 			}
 			r.line("  FAILS  ", text)
+		}
+		for _, x := range c.Content {
+			r.line("  FAILS  ", x.String())
 		}
 	}
 	for _, c := range all {
@@ -87,9 +91,9 @@ func (r report) sentences(c *scenarios.Certificate) {
 
 func sectionOf(j scenarios.Judged) string {
 	if j.Keep {
-		return "Concept Snapshot"
+		return quiz.SectionSnapshot
 	}
-	return "Key Moments"
+	return quiz.SectionMoments
 }
 
 func (r report) sentence(j scenarios.Judged) {

@@ -14,13 +14,14 @@ import (
 
 // listed is a lesson as list --format json writes it, for tools.
 type listed struct {
-	Number   int       `json:"number"` // its place in teaching order, from 1
+	Number   int       `json:"number"` // its place in teaching order, from 1; of a draft 0
 	ID       string    `json:"id"`
 	Title    string    `json:"title"`
 	Promise  string    `json:"promise"`
 	Level    string    `json:"level"`
 	Needs    []string  `json:"needs,omitempty"`
 	Minutes  int       `json:"minutes"`
+	Draft    bool      `json:"draft,omitempty"`
 	Variants []variant `json:"variants,omitempty"`
 }
 
@@ -56,9 +57,10 @@ var listFormats = []string{"terminal", "json"}
 // chosen are the lessons that are named, or all.
 func chosen(args []string) ([]listed, error) {
 	var out []listed
-	for i, l := range scenarios.All() {
+	for _, l := range scenarios.All() {
 		if len(args) == 0 || l.ID == args[0] {
-			out = append(out, jsonOf(i+1, l))
+			_, n := scenarios.Find(l.ID)
+			out = append(out, jsonOf(n, l))
 		}
 	}
 	switch {
@@ -101,7 +103,11 @@ func lines(b *strings.Builder, lessons []listed, width int) {
 			level = l.Level
 			b.WriteString(level + "\n")
 		}
-		line := fmt.Sprintf("%3d  %-*s  %s", l.Number, id, l.ID, l.Title)
+		number, title := fmt.Sprint(l.Number), l.Title
+		if l.Draft {
+			number, title = "-", "(draft) "+l.Title
+		}
+		line := fmt.Sprintf("%3s  %-*s  %s", number, id, l.ID, title)
 		if r := []rune(line); len(r) > width {
 			line = string(r[:width-3]) + "..."
 		}
@@ -115,7 +121,11 @@ func lines(b *strings.Builder, lessons []listed, width int) {
 func detail(b *strings.Builder, l listed, width int) {
 	fmt.Fprintf(b, "%s  %s\n", l.ID, l.Title)
 	writeWrapped(b, l.Promise, 2, width)
-	fmt.Fprintf(b, "  lesson %d, %s, about %d minutes\n", l.Number, l.Level, l.Minutes)
+	number := fmt.Sprintf("lesson %d", l.Number)
+	if l.Draft {
+		number = "a draft"
+	}
+	fmt.Fprintf(b, "  %s, %s, about %d minutes\n", number, l.Level, l.Minutes)
 	if len(l.Needs) > 0 {
 		writeWrapped(b, "builds on "+strings.Join(l.Needs, ", "), 2, width)
 	}
@@ -145,7 +155,7 @@ func writeWrapped(b *strings.Builder, words string, indent, width int) {
 }
 
 func jsonOf(number int, l *lesson.Lesson) listed {
-	out := listed{Number: number, ID: l.ID, Title: l.Title, Promise: l.Promise, Level: l.Level, Needs: l.Needs, Minutes: l.Minutes}
+	out := listed{Number: number, ID: l.ID, Title: l.Title, Promise: l.Promise, Level: l.Level, Needs: l.Needs, Minutes: l.Minutes, Draft: l.Draft}
 	for _, v := range l.Variants {
 		out.Variants = append(out.Variants, variant{v.Name, v.Promise})
 	}

@@ -207,7 +207,7 @@ var whatOfEvent = quiz.WhichHolds{
 	},
 	Hints: [3]string{
 		"Look at what the program prints, and at the rows under the second Flush().",
-		"Compare the message ledger with the order in which the program learned of things.",
+		"Compare the Message Ledger with the order in which the program learned of things.",
 		"An error on Events() is about the client and its connections. A message has ended when its own report is out.",
 	},
 }

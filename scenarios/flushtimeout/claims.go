@@ -226,7 +226,7 @@ var whatIsTrue = quiz.WhichHolds{
 		}},
 	},
 	Hints: [3]string{
-		"Look at the rows under Flush(), and at the message ledger.",
+		"Look at the rows under Flush(), and at the Message Ledger.",
 		"Compare what left the client with what came back to it, and read the row of what kstep did.",
 		"A request that was sent is the broker's matter. A report needs its answer, and a process that is there to take it.",
 	},

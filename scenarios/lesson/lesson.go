@@ -17,6 +17,7 @@ type Lesson struct {
 	Level   string        // beginner, intermediate, advanced
 	Needs   []string      // ids of the lessons it builds on
 	Minutes int           // to read and answer
+	Draft   bool          // it is still being written: it runs, but no list counts it and kstep check all leaves it out
 	Brokers int           // nodes of the cluster it is made for, 0: 1
 	Topics  []tracer.Seed // made before the program starts
 	Sources []Source      // where people stumbled over this, and what the manual says

@@ -246,7 +246,7 @@ var whatIsMore = quiz.WhichHolds{
 	},
 	Hints: [3]string{
 		"Look at the twin run producer-per-message: kstep run one-producer --variant producer-per-message shows it.",
-		"Compare the rows of Produce requests and the message ledger of the two runs.",
+		"Compare the rows of Produce requests and the Message Ledger of the two runs.",
 		"What producers do not share, each has to have for itself.",
 	},
 }

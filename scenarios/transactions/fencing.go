@@ -114,7 +114,7 @@ var whatOfOld = quiz.WhichHolds{
 		}},
 	},
 	Hints: [3]string{
-		"Look at the message ledger, and at the rows under the first Produce().",
+		"Look at the Message Ledger, and at the rows under the first Produce().",
 		"Compare what the ledger says of the two payments, and which of the two calls of CommitTransaction() returned an error.",
 		"A transactional.id belongs to one producer at a time. Who takes it over begins by ending what the one before had open.",
 	},

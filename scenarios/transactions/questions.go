@@ -41,7 +41,7 @@ var afterAbort = quiz.WhichHolds{
 		}},
 	},
 	Hints: [3]string{
-		"Look at the message ledger, and at the rows under the calls before AbortTransaction().",
+		"Look at the Message Ledger, and at the rows under the calls before AbortTransaction().",
 		"Compare what was on the wire before AbortTransaction() was called with what the ledger says of the log.",
 		"An abort takes back what has not been sent. What the log has, it keeps, with a marker for readers that ask for committed records.",
 	},
@@ -93,7 +93,7 @@ var howManyCommitted = quiz.HowMany{
 		}},
 	},
 	Hints: [3]string{
-		"Look at the message ledger and the line below it.",
+		"Look at the Message Ledger and the line below it.",
 		"Compare the two transactions: which call ended each of them?",
 		"A read_committed reader is given the messages of a transaction once it has been committed, and never those of one that was aborted.",
 	},

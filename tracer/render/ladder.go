@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 	"kstep/tracer/view"
 )
@@ -63,7 +64,7 @@ func newLadder(lanes []tracer.Lane, left int) ladder {
 
 // rungs are the header and a rung an arrow.
 func (t terminal) rungs(l ladder, arrows []view.Arrow, steps int) []string {
-	out := []string{t.palette.paint(heading, strings.TrimRight(" "+pad("Step", steps)+l.header[1+steps:], " "))}
+	out := []string{t.palette.paint(heading, strings.TrimRight(" "+pad(quiz.ColumnStep, steps)+l.header[1+steps:], " "))}
 	for _, a := range arrows {
 		draw, label := l.draw(a), []run{{Clean(a.Text), style{tone: a.Tone}}}
 		if draw == "" {

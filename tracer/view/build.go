@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -33,10 +34,10 @@ func Build(runs *tracer.Runs, l Lesson) Document {
 	terms := linkTerms(&d, l.Terms)
 	d.Blocks = append(d.Blocks, b.twins()...)
 	if len(l.Sources) > 0 {
-		d.Blocks = append(d.Blocks, List{Heading: Heading{"sources", "Where People Stumble"}, Items: reasons(l.Sources)})
+		d.Blocks = append(d.Blocks, List{Heading: Heading{"sources", quiz.SectionSources}, Items: reasons(l.Sources)})
 	}
 	if len(terms) > 0 {
-		d.Blocks = append(d.Blocks, Terms{Heading: Heading{"terms", "Terms"}, Items: terms})
+		d.Blocks = append(d.Blocks, Terms{Heading: Heading{"terms", quiz.SectionTerms}, Items: terms})
 	}
 	d.tellVarying(l.Varies)
 	return d
@@ -135,7 +136,7 @@ func labNotes(t *tracer.Trace) []Cell {
 
 func (b *blocks) quiz() (Block, bool) {
 	q := Quiz{
-		Heading:   Heading{"visual-quiz", "Visual Quiz"},
+		Heading:   Heading{"visual-quiz", quiz.SectionQuiz},
 		Intro:     count(len(b.lesson.Quiz), "question") + ". Answer first, then look at the rows.",
 		Questions: b.lesson.Quiz,
 	}

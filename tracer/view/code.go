@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -19,7 +20,7 @@ func (b *blocks) code() (Block, bool) {
 			rows[r.Line()] = append(rows[r.Line()], r.Address)
 		}
 	}
-	c := Code{Heading: Heading{"execution-sample", "Execution Sample"}, File: p.File}
+	c := Code{Heading: Heading{"execution-sample", quiz.SectionSample}, File: p.File}
 	lines := strings.Split(strings.TrimRight(p.Source, "\n"), "\n")
 	for n := body(lines); n <= len(lines); n++ {
 		c.Lines = append(c.Lines, Line{Number: n, Text: strings.TrimRight(lines[n-1], "\r"), Rows: rows[n]})

@@ -65,7 +65,7 @@ const (
 	columnRow     = "Row"     // the whole row
 	columnUnder   = "Under"   // the call it stands under
 	columnFollows = "Follows" // the row it comes after
-	columnAction  = "Action"
+	columnAction  = quiz.ColumnAction
 )
 
 // Compare holds two runs of a lesson side by side.

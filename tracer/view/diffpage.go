@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -27,7 +28,7 @@ func (c Comparison) Document() Document {
 		}
 	}
 	if len(d.Blocks) == 0 {
-		d.Blocks = []Block{List{Heading: Heading{"what-differs", "What differs"}, Items: []Cell{
+		d.Blocks = []Block{List{Heading: Heading{"what-differs", quiz.SectionDiffers}, Items: []Cell{
 			{Text: "Nothing differs: calls, states, results, messages and verdicts of both runs are the same.", Known: tracer.Inferred},
 		}}}
 	}
@@ -63,14 +64,14 @@ type diffPart struct {
 }
 
 var diffParts = []diffPart{
-	{PartProcess, "What differs in the Process Table", []string{"Step", "Row", "Column"},
+	{PartProcess, quiz.SectionDiffers + " in the " + quiz.SectionTable, []string{quiz.ColumnStep, "Row", "Column"},
 		func(d Difference) []string { return []string{steps(d), d.What, d.Column} },
 		"Rows are paired by what they are. Two addresses: the row has another one in each run; -: only one run has the row. Lines of the program are not compared."},
-	{PartTracker, "What differs in the Status Tracker", []string{"Step", "Variable", "When"},
+	{PartTracker, quiz.SectionDiffers + " in the " + quiz.SectionTracker, []string{quiz.ColumnStep, quiz.ColumnVariable, "When"},
 		func(d Difference) []string { return []string{steps(d), d.What, d.Column} }, ""},
-	{PartMessages, "What differs in what became of the messages", []string{"Message", "Column"},
+	{PartMessages, quiz.SectionDiffers + " in what became of the messages", []string{"Message", "Column"},
 		func(d Difference) []string { return []string{d.What, d.Column} }, ""},
-	{PartClaims, "What differs in the verdicts", []string{"Sentence"},
+	{PartClaims, quiz.SectionDiffers + " in the verdicts", []string{"Sentence"},
 		func(d Difference) []string { return []string{d.What} }, ""},
 }
 

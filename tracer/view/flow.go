@@ -3,13 +3,14 @@ package view
 import (
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
 // flow is the Process Flow: the way of the message through the run, a box a
 // row, the client's own work set apart by its lane.
 func (b *blocks) flow() (Block, bool) {
-	f := Flow{Heading: Heading{"process-flow", "Process Flow"}}
+	f := Flow{Heading: Heading{"process-flow", quiz.SectionFlow}}
 	var open *tracer.Row // a call that waits for the rows under it
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]

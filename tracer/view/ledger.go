@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -98,7 +99,7 @@ func numbers(of []int) string {
 // broker's log says of it.
 func (b *blocks) ledgerTable() (Block, bool) {
 	t := Table{
-		Heading: Heading{"message-ledger", "Message Ledger"},
+		Heading: Heading{"message-ledger", quiz.SectionLedger},
 		Columns: ledgerColumns,
 	}
 	entries := b.ledger.Entries

@@ -1,11 +1,14 @@
 package view
 
-import "kstep/tracer"
+import (
+	"kstep/quiz"
+	"kstep/tracer"
+)
 
 // moments are the Key Moments: the lesson's claims and myths, held against the
 // run.
 func (b *blocks) moments() (Block, bool) {
-	m := Moments{Heading: Heading{"key-moments", "Key Moments"}}
+	m := Moments{Heading: Heading{"key-moments", quiz.SectionMoments}}
 	for _, c := range b.lesson.Claims {
 		f := c.Judge(b.runs)
 		item := Moment{ID: c.ID, Question: c.Question, Myth: c.Myth, Verdict: f.Verdict, Tone: verdictTone(f.Verdict), Surprise: c.Surprise(f)}

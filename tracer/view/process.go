@@ -24,7 +24,7 @@ func (b *blocks) process() (Block, bool) {
 
 // table is the rows of the run, with what comes before their addresses.
 func (b *blocks) table(h Heading, prefix string) Table {
-	t := Table{Heading: h, Columns: []string{"Step", "Action", quiz.ColumnState, quiz.ColumnResult}}
+	t := Table{Heading: h, Columns: []string{quiz.ColumnStep, quiz.ColumnAction, quiz.ColumnState, quiz.ColumnResult}}
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
 		action, state, result := b.cells(r)

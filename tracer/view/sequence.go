@@ -1,11 +1,14 @@
 package view
 
-import "kstep/tracer"
+import (
+	"kstep/quiz"
+	"kstep/tracer"
+)
 
 // sequence is who did what to whom, in three lanes.
 func (b *blocks) sequence() (Block, bool) {
 	s := Sequence{
-		Heading: Heading{"sequence", "Sequence"},
+		Heading: Heading{"sequence", quiz.SectionSequence},
 		Lanes:   []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire},
 	}
 	var open *tracer.Row // the call whose return has not been drawn

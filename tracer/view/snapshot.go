@@ -1,11 +1,14 @@
 package view
 
-import "kstep/tracer"
+import (
+	"kstep/quiz"
+	"kstep/tracer"
+)
 
 // snapshot is the Concept Snapshot: what to keep, one sentence a line, only as
 // far as this run bears it out.
 func (b *blocks) conceptSnapshot() (Block, bool) {
-	l := List{Heading: Heading{"concept-snapshot", "Concept Snapshot"}}
+	l := List{Heading: Heading{"concept-snapshot", quiz.SectionSnapshot}}
 	for _, c := range b.lesson.Snapshot {
 		f := c.Judge(b.runs)
 		item := Cell{Text: c.Sentence, Known: tracer.Inferred}

@@ -13,7 +13,7 @@ import (
 // that can change it, and at the end.
 func (b *blocks) tracker() (Block, bool) {
 	moments := b.snapshots()
-	t := Table{Heading: Heading{"status-tracker", quiz.SectionTracker}, Columns: []string{"Variable"}}
+	t := Table{Heading: Heading{"status-tracker", quiz.SectionTracker}, Columns: []string{quiz.ColumnVariable}}
 	for _, m := range moments {
 		t.Columns = append(t.Columns, m.name)
 	}
@@ -47,7 +47,7 @@ const maxColumns = 6
 // state after it is what "Start" of the next column means to a reader who
 // compares, and the first column says that there was nothing.
 func (b *blocks) snapshots() []snapshot {
-	out := []snapshot{{name: "Start", state: &tracer.State{}, start: true}}
+	out := []snapshot{{name: quiz.ColumnStart, state: &tracer.State{}, start: true}}
 	var calls []*tracer.Row
 	for _, r := range b.run.Of(tracer.RowCall) {
 		if r.Event.Call.Name != "NewProducer" || r.Event.Call.Error != nil {
@@ -62,7 +62,7 @@ func (b *blocks) snapshots() []snapshot {
 		out = append(out, snapshot{name: titles[r], row: r, state: &r.After, queue: b.queues(r)})
 	}
 	if end := b.run.End(); end != nil {
-		out = append(out, snapshot{name: "Final", row: end, state: &end.After, queue: b.atEnd(), final: true})
+		out = append(out, snapshot{name: quiz.ColumnFinal, row: end, state: &end.After, queue: b.atEnd(), final: true})
 	}
 	b.lettingGo(out)
 	return out

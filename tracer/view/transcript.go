@@ -3,13 +3,14 @@ package view
 import (
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
 // transcript is the Full Transcript: the run told row by row, a paragraph a
 // call, so that it can be read aloud.
 func (b *blocks) transcript() (Block, bool) {
-	p := Prose{Heading: Heading{"full-transcript", "Full Transcript"}}
+	p := Prose{Heading: Heading{"full-transcript", quiz.SectionTranscript}}
 	var para []Cell
 	var open *tracer.Row // a call whose return is told after what it waited for
 	say := func(r *tracer.Row, text string) {

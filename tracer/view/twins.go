@@ -1,6 +1,9 @@
 package view
 
-import "kstep/tracer"
+import (
+	"kstep/quiz"
+	"kstep/tracer"
+)
 
 // TwinTable is the id of a twin's block.
 func TwinTable(variant string) string { return "twin-" + variant }
@@ -16,7 +19,7 @@ func (b *blocks) twins() []Block {
 			continue
 		}
 		twin := blocks{runs: &tracer.Runs{Main: run}, run: run, ledger: run.Ledger()}
-		table := twin.table(Heading{TwinTable(name), "Twin Run: " + name}, name+" ")
+		table := twin.table(Heading{TwinTable(name), quiz.SectionTwin + ": " + name}, name+" ")
 		if t.Header.Partial != "" {
 			table.Notes = append(table.Notes, Cell{Text: "The record is not whole: " + t.Header.Partial + ".", Tone: Bad})
 		}

@@ -3,8 +3,13 @@ package view
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,10 +92,47 @@ func TestSectionNames(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"Process Flow", "Execution Sample", quiz.SectionTable, quiz.SectionTracker, "Message Ledger", "Sequence",
-		"Key Moments", "Visual Quiz", "Concept Snapshot", "Full Transcript", "Twin Run: no-flush", "Twin Run: await-report"}
+	want := append(quiz.Sections()[:10:10], "Twin Run: no-flush", "Twin Run: await-report")
 	if d := cmp.Diff(want, names); d != "" {
 		t.Error(d)
+	}
+}
+
+// Every name that the code gives a section is one of those that hints, help and
+// documents know, whether or not a page of a test has it.
+func TestEverySectionIsListed(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			c, ok := n.(*ast.CompositeLit)
+			if !ok || len(c.Elts) != 2 {
+				return true
+			}
+			if id, ok := c.Type.(*ast.Ident); !ok || id.Name != "Heading" {
+				return true
+			}
+			names++
+			if text, ok := c.Elts[1].(*ast.BasicLit); ok {
+				if name, _ := strconv.Unquote(text.Value); !slices.Contains(quiz.Sections(), name) {
+					t.Errorf("%s: the section %q is not listed: add it to quiz/sections.go, and name it by its constant", file, name)
+				}
+			}
+			return true
+		})
+	}
+	if names < 12 {
+		t.Errorf("found %d names of sections; the code makes them in another way now", names)
 	}
 }
 

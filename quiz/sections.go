@@ -1,0 +1,40 @@
+package quiz
+
+// The names of a page's sections and of its tables' columns, in one place: the
+// view prints them, and hints, reports, help and documents call them so. A hint
+// that says another name leads nowhere.
+const (
+	SectionFlow       = "Process Flow"
+	SectionSample     = "Execution Sample"
+	SectionTable      = "Process Table"
+	SectionTracker    = "Status Tracker"
+	SectionLedger     = "Message Ledger"
+	SectionSequence   = "Sequence"
+	SectionMoments    = "Key Moments"
+	SectionQuiz       = "Visual Quiz"
+	SectionSnapshot   = "Concept Snapshot"
+	SectionTranscript = "Full Transcript"
+	SectionTwin       = "Twin Run" // with the twin's name: Twin Run: no-flush
+	SectionSources    = "Where People Stumble"
+	SectionTerms      = "Terms"
+	SectionDiffers    = "What differs" // of kstep diff; with a section's name: What differs in the Process Table
+)
+
+// Sections are all of them, in reading order.
+func Sections() []string {
+	return []string{
+		SectionFlow, SectionSample, SectionTable, SectionTracker, SectionLedger, SectionSequence, SectionMoments,
+		SectionQuiz, SectionSnapshot, SectionTranscript, SectionTwin, SectionSources, SectionTerms, SectionDiffers,
+	}
+}
+
+// The columns of the Process Table, and those that every Status Tracker has.
+const (
+	ColumnStep     = "Step"
+	ColumnAction   = "Action"
+	ColumnState    = "Internal State"
+	ColumnResult   = "Result/Output"
+	ColumnVariable = "Variable"
+	ColumnStart    = "Start"
+	ColumnFinal    = "Final"
+)

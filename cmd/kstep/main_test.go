@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,6 +27,7 @@ var update = flag.Bool("update", false, "write what kstep prints into the script
 func TestMain(m *testing.M) {
 	lab.RunIfChild(scenarios.Program) // a lesson's program is this binary again
 	os.Setenv(noRaceSleep())
+	os.Setenv("KSTEP_STATE", "off") // no test touches the learner's own progress
 	testscript.Main(m, map[string]func(){"kstep": main, "measured": measured})
 }
 
@@ -42,6 +44,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv(noRaceSleep())
+			e.Setenv("KSTEP_STATE", filepath.Join(e.WorkDir, ".state"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

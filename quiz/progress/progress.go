@@ -60,6 +60,15 @@ type question struct{ lesson, id string }
 
 func (a Answer) question() question { return question{a.Lesson, a.Question} }
 
+// identity is what is the same of an answer in every file it is in.
+type identity struct {
+	question
+	day Day
+	id  string
+}
+
+func (a Answer) identity() identity { return identity{a.question(), a.Day, a.ID} }
+
 func (a Answer) compare(b Answer) int {
 	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID))
 }
@@ -115,17 +124,11 @@ func (p *Progress) Answer(a Answer) {
 // never forgotten.
 func (p *Progress) tidy() {
 	slices.SortStableFunc(p.Answers, Answer.compare)
-	type identity struct {
-		question
-		day Day
-		id  string
-	}
 	first, total := map[question]identity{}, map[question]int{}
 	seen := map[identity]bool{}
 	var once []Answer
 	for _, a := range p.Answers {
-		q := a.question()
-		who := identity{q, a.Day, a.ID}
+		q, who := a.question(), a.identity()
 		if seen[who] {
 			continue
 		}
@@ -139,7 +142,7 @@ func (p *Progress) tidy() {
 	p.Answers = slices.DeleteFunc(once, func(a Answer) bool {
 		q := a.question()
 		total[q]--
-		return total[q] >= PerQuestion && first[q] != identity{q, a.Day, a.ID}
+		return total[q] >= PerQuestion && first[q] != a.identity()
 	})
 }
 

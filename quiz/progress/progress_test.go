@@ -126,8 +126,9 @@ func TestMerge(t *testing.T) {
 	mine.Finish("m", day(12))
 
 	merged := build("m")
-	merged.Merge(mine)
-	merged.Merge(theirs)
+	if n := merged.Merge(mine) + merged.Merge(theirs); n != 8 {
+		t.Errorf("%d answers are said to be new", n)
+	}
 	if n := len(merged.Answers); n != 8 {
 		t.Errorf("%d answers of 4 + 4", n)
 	}
@@ -141,9 +142,9 @@ func TestMerge(t *testing.T) {
 		t.Errorf("current: %s", merged.Current)
 	}
 	once := string(merged.Encode())
-	merged.Merge(theirs)
-	merged.Merge(mine)
-	merged.Merge(merged)
+	if n := merged.Merge(theirs) + merged.Merge(mine) + merged.Merge(merged); n != 0 {
+		t.Errorf("%d answers are said to be new again", n)
+	}
 	if d := cmp.Diff(once, string(merged.Encode())); d != "" {
 		t.Errorf("merging again changed it: was (-), is (+)\n%s", d)
 	}

@@ -86,17 +86,14 @@ func schedule(answers []Answer) (w Weak, weak bool) {
 	return w, weak
 }
 
-// Due are the questions to ask on a day: those longest due first, and no more
-// than are left of the day's PerDay. more is how many are due beyond them.
-func (p *Progress) Due(today Day) (ask []Weak, more int) {
-	for _, w := range p.Weak() {
-		if w.Due <= today {
-			ask = append(ask, w)
-		}
-	}
-	left := min(max(0, PerDay-p.Reviewed(today)), len(ask))
-	return ask[:left], len(ask) - left
+// Due are the questions that may be asked on a day, those longest due first. How
+// many of them is for Left to say.
+func (p *Progress) Due(today Day) []Weak {
+	return slices.DeleteFunc(p.Weak(), func(w Weak) bool { return w.Due > today })
 }
+
+// Left is how many questions kstep review may still ask on a day.
+func (p *Progress) Left(today Day) int { return max(0, PerDay-p.Reviewed(today)) }
 
 // Reviewed is how many questions kstep review has asked on a day.
 func (p *Progress) Reviewed(day Day) int {

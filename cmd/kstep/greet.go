@@ -37,11 +37,9 @@ func greet(ctx context.Context, s *streams) error {
 	if next == "" || !s.InTTY || !s.OutTTY {
 		return nil
 	}
-	fmt.Fprintf(s.Out, "\n[Enter] goes on with %s, any other key and [Enter] leaves > ", next)
-	typed, err := untilDone(ctx, func() (string, error) { return readLine(s.In) })
+	typed, err := prompt(ctx, s, fmt.Sprintf("\n[Enter] goes on with %s, q and [Enter] leaves > ", next))
 	switch {
 	case errors.Is(err, io.EOF):
-		fmt.Fprintln(s.Out)
 		return nil
 	case err != nil:
 		return err
@@ -105,23 +103,4 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// readLine reads one line and not a byte more: what follows is for the
-// questions.
-func readLine(r io.Reader) (string, error) {
-	var line []byte
-	for one := make([]byte, 1); ; {
-		n, err := r.Read(one)
-		switch {
-		case n == 1 && one[0] == '\n':
-			return string(line), nil
-		case n == 1 && len(line) < 4096:
-			line = append(line, one[0])
-		case err != nil && len(line) > 0 && errors.Is(err, io.EOF):
-			return string(line), nil
-		case err != nil:
-			return "", err
-		}
-	}
 }

@@ -71,7 +71,7 @@ func importProgress(ctx context.Context, s *streams, file string) error {
 	if err != nil {
 		return err
 	}
-	return writeOut(s.Out, "what was done", fmt.Appendf(nil, "Imported %s: %s new.\n", clean(file), counted(added, "answer")))
+	return writeOut(s.Out, "what was done", fmt.Appendf(nil, "Imported %s: %s.\n", clean(file), counted(added, "new answer")))
 }
 
 // readProgress reads a file that export has written.
@@ -94,7 +94,7 @@ func readProgress(ctx context.Context, s *streams, file string) (*kept.Progress,
 	}
 	p, err := kept.Decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; nothing was changed", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return p, nil
 }

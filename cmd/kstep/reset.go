@@ -64,11 +64,8 @@ func reset(ctx context.Context, s *streams, args []string, yes bool) error {
 		return writeOut(s.Out, "what was done", []byte("Nothing is kept of "+clean(what)+".\n"))
 	}
 	if !yes {
-		fmt.Fprintf(s.Out, "Forget %s: %s? y/n > ", clean(what), holdings(p, args))
-		typed, err := untilDone(ctx, func() (string, error) { return readLine(s.In) })
-		if errors.Is(err, io.EOF) {
-			fmt.Fprintln(s.Out)
-		} else if err != nil {
+		typed, err := prompt(ctx, s, fmt.Sprintf("Forget %s: %s? y/n > ", clean(what), holdings(p, args)))
+		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 		if w := strings.ToLower(strings.TrimSpace(typed)); w != "y" && w != "yes" {

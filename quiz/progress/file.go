@@ -25,7 +25,7 @@ const MaxSize = 16 << 20
 
 // Errors of a progress file.
 var (
-	ErrNewer  = errors.New("it is of a newer kstep, which can read it") // its version is not Format's
+	ErrNewer  = errors.New("it was written by a newer kstep") // its version is not Format's
 	ErrBroken = errors.New("this is no progress that kstep can read")   // it cannot be read, or not all of it is understood
 )
 
@@ -74,7 +74,7 @@ func checkFormat(data []byte) error {
 		return nil
 	}
 	if strings.HasPrefix(head.Format, formatName) {
-		return fmt.Errorf("its format is %q, this kstep reads %q: %w", head.Format, Format, ErrNewer)
+		return fmt.Errorf("%w, in format %q, and is left as it is; this kstep reads %q", ErrNewer, head.Format, Format)
 	}
 	return fmt.Errorf("%w: its format is %q, not %q", ErrBroken, head.Format, Format)
 }

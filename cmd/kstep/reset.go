@@ -16,7 +16,7 @@ import (
 func newReset(s *streams) *cobra.Command {
 	var all, yes bool
 	cmd := &cobra.Command{
-		Use:               "reset LESSON",
+		Use:               "reset [LESSON]",
 		Short:             "Forget what is kept of a lesson; it asks first",
 		Long:              "Forget what is kept of a lesson: that it is finished, and its answers. It asks first.\nkstep progress export FILE keeps a copy.",
 		Example:           "  kstep reset first-message\n  kstep reset --all",

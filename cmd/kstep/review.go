@@ -21,8 +21,8 @@ func newReview(s *streams) *cobra.Command {
 		Use:   "review",
 		Short: "Ask what was missed on earlier days, in varied scenarios",
 		Long: "Ask what was missed on earlier days, each question of a new run in which one thing is\n" +
-			fmt.Sprintf("varied: at most %d a day, those longest due first. A question is due %s\n", kept.PerDay, spacingWords()) +
-			"days after it was missed; a right answer moves it a step on, a wrong one back.",
+			fmt.Sprintf("varied: at most %d a day, those longest due first. A question that was missed is due\n", kept.PerDay) +
+			fmt.Sprintf("after %s; a right answer moves it a step on, a wrong one back to the first.", spacingWords()),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := p.check(cmd); err != nil {
@@ -35,14 +35,14 @@ func newReview(s *streams) *cobra.Command {
 	return cmd
 }
 
-// spacingWords are the steps: 1, 3, 7 and 21.
+// spacingWords are the steps: 1 day, then 3, 7 and 21.
 func spacingWords() string {
-	var words []string
-	for _, n := range kept.Spacing {
-		words = append(words, fmt.Sprint(n))
+	var then []string
+	for _, n := range kept.Spacing[1:] {
+		then = append(then, fmt.Sprint(n))
 	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+	last := len(then) - 1
+	return counted(kept.Spacing[0], "day") + ", then " + strings.Join(then[:last], ", ") + " and " + then[last]
 }
 
 func review(ctx context.Context, s *streams, p page) error {

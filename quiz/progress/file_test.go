@@ -3,6 +3,8 @@ package progress
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -35,6 +37,29 @@ func TestFile(t *testing.T) {
 	empty := (&Progress{}).Encode()
 	if p, err = Decode(empty); err != nil || !p.Empty() {
 		t.Errorf("a newcomer's: %+v, %v", p, err)
+	}
+}
+
+// The page on the file shows one that can be read, and the figures of the rules.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/progress.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(page), "```json\n")
+	example, _, _ := strings.Cut(after, "```")
+	if p, err := Decode([]byte(example)); err != nil || string(p.Encode()) != example {
+		t.Errorf("the example: %v", err)
+	}
+	for _, words := range []string{
+		fmt.Sprintf("Of a question the last %d answers are kept", PerQuestion),
+		fmt.Sprintf("asks at most %d questions a day", PerDay),
+		fmt.Sprintf("due %d day later", Spacing[0]),
+		fmt.Sprintf("to %d, %d and %d days", Spacing[1], Spacing[2], Spacing[3]),
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(string(page)), " "), words) {
+			t.Errorf("it does not say %q", words)
+		}
 	}
 }
 

@@ -25,8 +25,8 @@ const MaxSize = 16 << 20
 
 // Errors of a progress file.
 var (
-	ErrNewer  = errors.New("it was written by a newer kstep") // its version is not Format's
-	ErrBroken = errors.New("this is no progress that kstep can read")   // it cannot be read, or not all of it is understood
+	ErrNewer  = errors.New("it was written by a newer kstep")         // its version is not Format's
+	ErrBroken = errors.New("this is no progress that kstep can read") // it cannot be read, or not all of it is understood
 )
 
 // file is how progress stands in its file.

@@ -38,13 +38,13 @@ func (s *Store) File() string { return filepath.Join(s.Folder, FileName) }
 // file is set aside. The error wraps ErrNewer where the file is of a newer
 // kstep.
 func (s *Store) Load() (*Progress, error) {
-	p, _, err := s.read()
-	if !errors.Is(err, ErrBroken) {
-		return p, err
+	p, _, broken := s.read()
+	if !errors.Is(broken, ErrBroken) {
+		return p, broken
 	}
 	unlock, err := s.lock()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; it cannot be set aside: %w", broken, err)
 	}
 	defer unlock()
 	p, _, err = s.readOrSetAside()

@@ -171,6 +171,23 @@ func mustBeNew(t *testing.T, p *Progress) {
 	}
 }
 
+// A broken file that cannot be set aside is left where it is, and said.
+func TestBrokenStays(t *testing.T) {
+	s := &Store{Folder: t.TempDir()}
+	if err := os.WriteFile(s.File(), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(s.Folder, lockName), 0o700); err != nil { // no lock can be had
+		t.Fatal(err)
+	}
+	if p, err := s.Load(); !errors.Is(err, ErrBroken) || !strings.Contains(err.Error(), "cannot be set aside") {
+		t.Errorf("load gives %+v, %v", p, err)
+	}
+	if data, err := os.ReadFile(s.File()); err != nil || string(data) != "{" {
+		t.Errorf("the file holds %q (%v)", data, err)
+	}
+}
+
 // A file of a newer kstep is refused and stays as it is, byte by byte.
 func TestNewer(t *testing.T) {
 	for _, version := range []string{"2", "10", "99999999999999999999", "1.1", "2-beta"} {

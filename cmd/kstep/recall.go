@@ -51,7 +51,7 @@ func recall(ctx context.Context, w kept.Weak, day kept.Day) (found recalled, ok 
 			return r, true, nil
 		}
 	}
-	all := variations(l, a.seed)
+	all := variations(l, tracer.NewRuns(t).Main, a.seed)
 	for some := range slices.Chunk(all[:min(tries, len(all))], atOnce) {
 		for _, r := range a.runs(ctx, some) {
 			if a.offer(r) {

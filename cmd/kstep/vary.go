@@ -6,6 +6,7 @@ package main
 import (
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"kstep/scenarios/lesson"
@@ -63,9 +64,9 @@ var (
 	}
 )
 
-// variations are all that may be varied of a lesson but its twins, which run
-// beside it anyway, in an order that the seed decides.
-func variations(l *lesson.Lesson, seed string) []variation {
+// variations are all that may be varied of a lesson's own run, in an order that
+// the seed decides; but for its twins, which run beside it anyway.
+func variations(l *lesson.Lesson, own *tracer.Run, seed string) []variation {
 	var out []variation
 	for _, v := range l.Variants {
 		if !v.Hangs && !v.Twin {
@@ -73,7 +74,7 @@ func variations(l *lesson.Lesson, seed string) []variation {
 		}
 	}
 	for _, s := range variedSettings {
-		if !setBy(l, s) {
+		if !decided(l, own, s) {
 			out = append(out, variation{set: []tracer.Setting{s}})
 		}
 	}
@@ -86,18 +87,9 @@ func variations(l *lesson.Lesson, seed string) []variation {
 	return out
 }
 
-// setBy tells whether the lesson's own program says the setting already: then
-// it varies nothing.
-func setBy(l *lesson.Lesson, s tracer.Setting) bool {
-	for _, own := range l.Set {
-		if own.Key == s.Key {
-			return true // the lesson is about it; its variants vary it
-		}
-	}
-	for _, line := range strings.Split(l.Program.Source, "\n") {
-		if strings.Contains(line, `"`+s.Key+`"`) && strings.Contains(line, s.Value) {
-			return true
-		}
-	}
-	return false
+// decided tells whether a setting would vary nothing: the lesson lays its own
+// over it, or the run has it already.
+func decided(l *lesson.Lesson, own *tracer.Run, s tracer.Setting) bool {
+	return slices.ContainsFunc(l.Set, func(of tracer.Setting) bool { return of.Key == s.Key }) ||
+		strings.Trim(lesson.Setting(own, s.Key), `"`) == s.Value
 }

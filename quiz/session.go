@@ -23,6 +23,7 @@ type Session struct {
 	Style       func(tone, s string) string // gives a text its tone: good, bad, quiet, strong or none; nil: none
 	Clean       func(string) string         // takes from every printed text what a terminal would obey; nil: control characters
 	Questions   []Question                  // in the order they are asked
+	Asking      func(i int, q Question)     // told of question i before it is asked; what it writes to Out stands above the question; nil: nobody is
 	Answered    func(Question, Result)      // told of each question when it is settled, before the next is asked; nil: nobody is
 }
 
@@ -42,6 +43,9 @@ func (s *Session) Run(ctx context.Context) (Score, error) {
 		score.Results = append(score.Results, newResult(q).settled(q))
 	}
 	for i, q := range s.Questions {
+		if s.Asking != nil {
+			s.Asking(i, q)
+		}
 		r, err := a.question(ctx, i, len(s.Questions), q)
 		score.Results[i] = r.settled(q)
 		if s.Answered != nil && r.Outcome != NotAnswered {

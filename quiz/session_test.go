@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -298,5 +299,27 @@ func TestAnsweredIsTold(t *testing.T) {
 		}})
 	if !reflect.DeepEqual(told, score.Results[:3]) {
 		t.Errorf("told %+v, the score has %+v", told, score.Results)
+	}
+}
+
+// Who has something to show before a question can: it stands above it.
+func TestAskingIsTold(t *testing.T) {
+	qs := lesson(t)
+	var out strings.Builder
+	s := Session{In: strings.NewReader("s\nq\n"), Out: &out, Questions: qs}
+	s.Asking = func(i int, q Question) { fmt.Fprintf(&out, "[before %s]\n", q.ID) }
+	if _, err := s.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	at := 0
+	for _, text := range []string{"[before " + qs[0].ID, "Question 1 of", "Skipped.", "[before " + qs[1].ID, "Question 2 of"} {
+		next := strings.Index(out.String()[at:], text)
+		if next < 0 {
+			t.Fatalf("%q does not follow in %s", text, out.String())
+		}
+		at += next
+	}
+	if strings.Contains(out.String(), "[before "+qs[2].ID) {
+		t.Error("told of a question that was not asked")
 	}
 }

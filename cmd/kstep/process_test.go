@@ -53,12 +53,12 @@ func command(t *testing.T, name string, args ...string) *exec.Cmd {
 	cmd.Dir = t.TempDir()
 	for _, v := range os.Environ() {
 		switch name, _, _ := strings.Cut(v, "="); name {
-		case "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS":
+		case "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "KSTEP_STATE", "KSTEP_TODAY":
 		default:
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
-	cmd.Env = append(cmd.Env, "TERM=xterm-256color")
+	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "KSTEP_STATE="+t.TempDir())
 	return cmd
 }
 

@@ -47,7 +47,7 @@ func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, l *lesson
 	if err := p.write(s, t, only(d, "execution-sample")); err != nil {
 		return err
 	}
-	if err := askQuiz(ctx, s, d, p.width, p.color); err != nil {
+	if err := askQuiz(ctx, s, d, p.width, p.color, keeper(s, t)); err != nil {
 		return err
 	}
 	table := only(d, "process-table")
@@ -70,8 +70,9 @@ func only(d view.Document, id string) view.Document {
 	return d
 }
 
-// askQuiz asks the document's questions. Not answering is no failure.
-func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string) error {
+// askQuiz asks the document's questions and tells answered of each that is
+// settled. Not answering is no failure.
+func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string, answered func(quiz.Question, quiz.Result)) error {
 	var qs []quiz.Question
 	for _, b := range d.Blocks {
 		if q, ok := b.(view.Quiz); ok {
@@ -81,14 +82,20 @@ func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color 
 	if err := writeOut(s.Out, "the questions", []byte("\n")); err != nil {
 		return err
 	}
-	palette := render.NewPalette(s.colored(color))
-	session := quiz.Session{
-		In: s.In, Out: s.Out, Interactive: s.InTTY && s.OutTTY, Width: s.width(width),
-		Style: func(tone, text string) string { return palette.Tone(view.Tone(tone), text) },
-		Clean: clean, Questions: qs,
-	}
+	session := newSession(s, qs, width, color)
+	session.Answered = answered
 	if _, err := session.Run(ctx); err != nil {
 		return fmt.Errorf("ask the questions: %w", err)
 	}
 	return nil
+}
+
+// newSession asks questions where the command's own input and output are.
+func newSession(s *streams, qs []quiz.Question, width int, color string) quiz.Session {
+	palette := render.NewPalette(s.colored(color))
+	return quiz.Session{
+		In: s.In, Out: s.Out, Interactive: s.InTTY && s.OutTTY, Width: s.width(width),
+		Style: func(tone, text string) string { return palette.Tone(view.Tone(tone), text) },
+		Clean: clean, Questions: qs,
+	}
 }

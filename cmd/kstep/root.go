@@ -22,11 +22,24 @@ func newRoot(s *streams) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,
-		RunE:          func(*cobra.Command, []string) error { return greet(s) },
+		RunE:          func(cmd *cobra.Command, _ []string) error { return greet(cmd.Context(), s) },
 	}
 	cobra.EnableCommandSorting = false // the order below is meant
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newList(s), newRun(s), newShow(s), newDiff(s), newQuiz(s), newCheck(s), newNew(s), newVersion(s))
+	root.AddCommand(
+		newList(s),
+		newRun(s),
+		newNext(s),
+		newShow(s),
+		newDiff(s),
+		newQuiz(s),
+		newReview(s),
+		newProgress(s),
+		newReset(s),
+		newCheck(s),
+		newNew(s),
+		newVersion(s),
+	)
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

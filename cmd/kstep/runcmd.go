@@ -35,9 +35,13 @@ func newRun(s *streams) *cobra.Command {
 	}
 	o.lessonRun.flags(cmd)
 	o.page.flags(cmd)
+	o.quizFlag(cmd)
+	return cmd
+}
+
+func (o *runOptions) quizFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.quiz, "quiz", "auto", "ask the questions at the end: auto (on a terminal), on or off")
 	_ = cmd.RegisterFlagCompletionFunc("quiz", cobra.FixedCompletions(quizModes, cobra.ShellCompDirectiveNoFileComp))
-	return cmd
 }
 
 var quizModes = []string{"auto", "on", "off"}
@@ -70,10 +74,13 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	if err := o.write(s, t, page); err != nil {
 		return err
 	}
-	if ask {
-		if err := askQuiz(ctx, s, d, o.width, o.color); err != nil {
+	switch {
+	case ask:
+		if err := askQuiz(ctx, s, d, o.width, o.color, keeper(s, t)); err != nil {
 			return err
 		}
+	case s.OutTTY && len(o.files) == 0:
+		keeper(s, t) // somebody has seen the lesson
 	}
 	return outcome(t)
 }

@@ -34,6 +34,7 @@ func newRun(s *streams) *cobra.Command {
 		},
 	}
 	o.lessonRun.flags(cmd)
+	modeFlag(cmd, &o.mode)
 	o.page.flags(cmd)
 	cmd.Flags().StringVar(&o.quiz, "quiz", "auto", "ask the questions at the end: auto (on a terminal), on or off")
 	_ = cmd.RegisterFlagCompletionFunc("quiz", cobra.FixedCompletions(quizModes, cobra.ShellCompDirectiveNoFileComp))
@@ -61,7 +62,7 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	if err != nil {
 		return err
 	}
-	d := document(t)
+	d := o.document(t)
 	ask := o.asks(s)
 	page := d
 	if ask && len(o.files) == 0 {

@@ -5,7 +5,8 @@
 //
 //	document.go   the Document and its blocks, the contract with render
 //	lesson.go     what a lesson brings: promise, claims, questions
-//	build.go      the list of blocks, in reading order
+//	modes.go      the modes: nine lists of blocks over one trace
+//	build.go      what stands above the blocks, and the small ones
 //	flow.go       Process Flow            code.go      Execution Sample
 //	process.go    Process Table           tracker.go   Status Tracker
 //	ledger.go     Message Ledger          sequence.go  Sequence

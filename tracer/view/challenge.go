@@ -50,10 +50,13 @@ func (b *blocks) nothingAsked() Block {
 // evidence are the tables that the questions are answered by.
 func (b *blocks) evidence() []Block {
 	var out []Block
-	for _, block := range append(one((*blocks).process)(b), b.twins()...) {
-		if t, ok := block.(Table); ok {
+	for _, make := range []maker{one((*blocks).process), one((*blocks).tracker), (*blocks).twins} {
+		out = append(out, make(b)...)
+	}
+	if len(out) > 0 {
+		if t, ok := out[0].(Table); ok {
 			t.Name = "The Evidence: " + t.Name
-			out = append(out, t)
+			out[0] = t
 		}
 	}
 	return out

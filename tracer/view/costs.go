@@ -22,7 +22,9 @@ type cost struct {
 func costOf(rows []*tracer.Row) cost {
 	var c cost
 	for _, r := range rows {
-		c.evidence.Evidence = append(c.evidence.Evidence, r.Evidence...)
+		if costs[r.Kind] {
+			c.evidence.Evidence = append(c.evidence.Evidence, r.Evidence...)
+		}
 		switch r.Kind {
 		case tracer.RowRequest:
 			n, bytes := records(r)
@@ -46,11 +48,14 @@ func costOf(rows []*tracer.Row) cost {
 	return c
 }
 
+// costs are the kinds of rows that cost something on the wire.
+var costs = map[tracer.RowKind]bool{tracer.RowRequest: true, tracer.RowResponse: true, tracer.RowExchange: true, tracer.RowPrepared: true}
+
 // costing are the rows of a run that cost something.
 func costing(run *tracer.Run) []*tracer.Row {
 	var out []*tracer.Row
 	for i := range run.Rows {
-		if r := &run.Rows[i]; r.Kind == tracer.RowRequest || r.Kind == tracer.RowResponse || r.Kind == tracer.RowExchange || r.Kind == tracer.RowPrepared {
+		if r := &run.Rows[i]; costs[r.Kind] {
 			out = append(out, r)
 		}
 	}
@@ -79,8 +84,8 @@ func ratio(a, b int) string {
 	return strconv.FormatFloat(float64(a)/float64(b), 'f', 1, 64)
 }
 
-// costs is what each step of the short table costs, and all together.
-func (b *blocks) costs() (Block, bool) {
+// stepCosts is what each step of the short table costs, and all together.
+func (b *blocks) stepCosts() (Block, bool) {
 	t := Table{Heading: Heading{"step-costs", "Step Costs"}, Columns: slices.Concat([]string{"Step", "Action"}, costColumns, []string{"Other requests"})}
 	for _, r := range b.run.Main() {
 		c := costOf(b.run.Under(r))

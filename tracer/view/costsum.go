@@ -16,7 +16,11 @@ func (b *blocks) costSum() (Block, bool) {
 	if len(sent) == 0 {
 		say("No Produce request left.", tracer.Addresses(b.run.Main()...))
 	} else {
-		say(count(all.records, "record")+" left in "+count(all.requests, "Produce request")+": "+ratio(all.records, all.requests)+" a request.", tracer.Addresses(sent...))
+		text := count(all.records, "record") + " left in " + count(all.requests, "Produce request")
+		if all.requests > 1 {
+			text += ": " + ratio(all.records, all.requests) + " a request"
+		}
+		say(text+".", tracer.Addresses(sent...))
 		if calls, bytes := b.payloads(); bytes > 0 {
 			say("The messages' keys and values are "+count(bytes, "byte")+"; the requests have "+number(all.bytes)+".", tracer.Addresses(append(calls, sent...)...))
 		}

@@ -97,7 +97,7 @@ func Modes() []Mode {
 			Shows: "the program, Produce requests, records, bytes and round trips of each call, the same sums of the Twin Runs, the other requests, and how long each call took; then the Process Table.",
 			When:  "When you choose settings, or want to know what a line of a program costs. It is the only mode with times.",
 			body: []maker{
-				one((*blocks).code), one((*blocks).costSum), one((*blocks).costs), one((*blocks).costTwins), one((*blocks).otherRequests), one((*blocks).callWaits),
+				one((*blocks).code), one((*blocks).costSum), one((*blocks).stepCosts), one((*blocks).costTwins), one((*blocks).otherRequests), one((*blocks).callWaits),
 			},
 			folded: true,
 			after:  []maker{one((*blocks).process), (*blocks).twins, one((*blocks).terms)},

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,10 @@ func (b *blocks) fromMemory() (Block, bool) {
 	q, _ := block.(Quiz)
 	if !ok {
 		return b.nothingAsked(), true
+	}
+	q.Questions = slices.Clone(q.Questions)
+	for i := range q.Questions {
+		q.Questions[i].Hints = nil // they say where on the page to look
 	}
 	q.Intro = count(len(q.Questions), "question") + " from memory, without the program and its tables. kstep review asks such questions again on later days, of other runs."
 	return q, true

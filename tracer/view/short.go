@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"kstep/quiz"
@@ -106,7 +107,8 @@ func (b *blocks) questions() (Block, bool) {
 // fewQuestions is how many questions a page ends with that is not a quiz.
 const fewQuestions = 2
 
-// shortQuiz are the first questions of the quiz, no two of a kind.
+// shortQuiz are the first questions, no two of a kind, that lead to nothing but
+// the rows of the short table; where there is none, the first of all.
 func (b *blocks) shortQuiz() (Block, bool) {
 	block, ok := b.quiz()
 	q, _ := block.(Quiz)
@@ -115,13 +117,25 @@ func (b *blocks) shortQuiz() (Block, bool) {
 	}
 	var some []quiz.Question
 	for _, x := range q.Questions {
-		if len(some) < fewQuestions && (len(some) == 0 || some[len(some)-1].Kind != x.Kind) {
+		another := !slices.ContainsFunc(some, func(y quiz.Question) bool { return x.Kind == y.Kind })
+		if len(some) < fewQuestions && another && onShortTable(x) {
 			some = append(some, x)
 		}
+	}
+	if len(some) == 0 {
+		some = q.Questions[:1]
 	}
 	q.Intro = count(len(some), "question") + " of " + number(len(q.Questions)) + "; kstep quiz " + b.command() + " asks all."
 	q.Questions = some
 	return q, true
+}
+
+// onShortTable tells whether a question's hints and rows lead to the short
+// table alone.
+func onShortTable(q quiz.Question) bool {
+	inner := func(address string) bool { return strings.ContainsAny(address, ". ") }
+	elsewhere := func(hint string) bool { return strings.Contains(hint, quiz.SectionTracker) || strings.Contains(hint, "indented") }
+	return !slices.ContainsFunc(q.Reread, inner) && !slices.ContainsFunc(q.Hints, elsewhere)
 }
 
 // command is the lesson as it is typed: its id, and its variant.

@@ -30,7 +30,7 @@ func (b *blocks) callWaits() (Block, bool) {
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(r, r.Address), cell(r, deed(r)), cell(r, took), cell(r, then)}})
 	}
-	t.Notes = []Cell{{Text: "Times are of this run, rounded; in another run they are others. Several calls in one row are timed together, with what the program did between them. A client that is new connects first, so its first message takes longest.", Tone: Quiet}}
+	t.Notes = []Cell{{Text: "Times are of this run, rounded; in another run they are others. Several calls in one row are timed together, with what the program did between them.", Tone: Quiet}}
 	return t, len(t.Rows) > 0
 }
 

@@ -3,6 +3,7 @@ package browser
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +20,8 @@ import (
 var (
 	lessons = []string{"sample", "first-message", "unread-reports"}
 	attacks = []string{"hostile", "flood"}
-	all     = append(append([]string{}, lessons...), attacks...)
+	modes   = []string{"learn", "deep", "challenge", "recall", "perf"}
+	all     = slices.Concat(lessons, attacks, modes)
 )
 
 // eight are the sections that every lesson has.
@@ -36,12 +38,16 @@ func document(t *testing.T, name string) view.Document {
 	case "flood":
 		return specimen.Everywhere(specimen.Flood)
 	}
-	return recorded(t, name)
+	if m, ok := view.FindMode(name); ok {
+		return recorded(t, "first-message", m)
+	}
+	m, _ := view.FindMode(view.ModeVisual)
+	return recorded(t, name, m)
 }
 
-// recorded is the page of a committed trace. Its lesson is one in little: the
+// recorded is the page of a committed trace in a mode. Its lesson is one in little: the
 // lessons themselves need the client, and a page does not.
-func recorded(t *testing.T, name string) view.Document {
+func recorded(t *testing.T, name string, m view.Mode) view.Document {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "view", "testdata", name+".json"))
 	if err != nil {
@@ -69,7 +75,7 @@ func recorded(t *testing.T, name string) view.Document {
 	for _, err := range left {
 		l.Left = append(l.Left, err.Error())
 	}
-	return view.Build(runs, l)
+	return view.BuildMode(runs, l, m)
 }
 
 func claim(id, question, sentence string, v tracer.Verdict, call string) tracer.Claim {

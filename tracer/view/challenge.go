@@ -42,7 +42,7 @@ func demand(k quiz.Kind) int {
 // nothingAsked stands where the questions would.
 func (b *blocks) nothingAsked() Block {
 	text := "This program has no questions."
-	if b.run.Trace.Header.Variant != "" && b.lesson.ID != "" {
+	if b.run.Trace.Header.Variant != "" && b.known() {
 		text += " kstep quiz " + b.lesson.ID + " asks those of its lesson."
 	}
 	return List{Heading: Heading{"visual-quiz", "Visual Quiz"}, Items: []Cell{{Text: text, Tone: Quiet}}}

@@ -148,6 +148,18 @@ func TestNothingAsked(t *testing.T) {
 	}
 }
 
+// Of a program that is no lesson, nothing is offered to type.
+func TestNothingToTypeOfAnotherProgram(t *testing.T) {
+	for _, m := range Modes() {
+		if d := inMode(t, m.Name, Lesson{ID: "mine; rm -r ."}); len(d.Next) > 0 {
+			t.Errorf("mode %s: %+v", m.Name, d.Next)
+		}
+	}
+	if next := inMode(t, "recall", lesson()).Next; len(next) != 2 || next[0].Text != "kstep review" || next[1].Text != "kstep run first-message" {
+		t.Errorf("recall leads to %+v", next)
+	}
+}
+
 // A page that answers its questions says that they come first; its tables are
 // folded and stand after them.
 func TestEvidenceComesAfter(t *testing.T) {

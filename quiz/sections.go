@@ -17,14 +17,24 @@ const (
 	SectionTwin       = "Twin Run" // with the twin's name: Twin Run: no-flush
 	SectionSources    = "Where People Stumble"
 	SectionTerms      = "Terms"
-	SectionDiffers    = "What differs" // of kstep diff; with a section's name: What differs in the Process Table
+	SectionRecord     = "Full Record"
+
+	SectionCostSummary   = "What It Costs"
+	SectionCosts         = "Step Costs"
+	SectionTwinCosts     = "Costs of the Twin Runs"
+	SectionOtherRequests = "Other Requests"
+	SectionWaits         = "Waits"
+
+	SectionDiffers = "What differs" // of kstep diff; with a section's name: What differs in the Process Table
 )
 
 // Sections are all of them, in reading order.
 func Sections() []string {
 	return []string{
 		SectionFlow, SectionSample, SectionTable, SectionTracker, SectionLedger, SectionSequence, SectionMoments,
-		SectionQuiz, SectionSnapshot, SectionTranscript, SectionTwin, SectionSources, SectionTerms, SectionDiffers,
+		SectionQuiz, SectionSnapshot, SectionTranscript, SectionTwin, SectionRecord,
+		SectionCostSummary, SectionCosts, SectionTwinCosts, SectionOtherRequests, SectionWaits,
+		SectionSources, SectionTerms, SectionDiffers,
 	}
 }
 

@@ -10,12 +10,18 @@ import (
 	"kstep/tracer/view"
 )
 
-// Document is the page of a trace. A trace of a lesson that this kstep does
+// Document is the page of a trace in mode visual. A trace of a lesson that this kstep does
 // not know, or of a program that is no lesson, has every block but those that
 // need an author: Key Moments, quiz and snapshot.
 func Document(t *tracer.Trace) view.Document {
+	m, _ := view.FindMode(view.ModeVisual)
+	return DocumentIn(t, m)
+}
+
+// DocumentIn is the page of a trace in a mode.
+func DocumentIn(t *tracer.Trace, m view.Mode) view.Document {
 	runs := tracer.NewRuns(t)
-	return view.Build(runs, Lesson(runs))
+	return view.BuildMode(runs, Lesson(runs), m)
 }
 
 // Lesson is what the trace's lesson brings to the page, computed from its runs.

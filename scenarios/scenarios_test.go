@@ -66,6 +66,7 @@ func TestLessonsHold(t *testing.T) {
 				for _, wrong := range astray(p.Document, variantNames(l)) {
 					t.Errorf("%s: %s", name, wrong)
 				}
+				holdsInModes(t, name, p.Trace)
 			}
 			for _, x := range Glossary() {
 				if x.Lesson == l.ID && !shown[x.Name] {

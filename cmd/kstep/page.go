@@ -20,6 +20,7 @@ import (
 
 // page is how and where a trace is written.
 type page struct {
+	mode   string
 	format string
 	files  []string
 	width  int
@@ -53,6 +54,11 @@ func (p *page) looks(cmd *cobra.Command) {
 func (p *page) check(cmd *cobra.Command) error {
 	if err := oneOf("--color", p.color, colors); err != nil {
 		return err
+	}
+	if cmd.Flags().Changed("mode") {
+		if err := oneOf("--mode", p.mode, modeNames()); err != nil {
+			return err
+		}
 	}
 	if cmd.Flags().Changed("format") {
 		if err := oneOf("--format", p.format, formats); err != nil {
@@ -170,3 +176,12 @@ func writeJSON(w io.Writer, v any) error {
 
 // document is the page of a trace.
 func document(t *tracer.Trace) view.Document { return scenarios.Document(t) }
+
+// document is the page of a trace in the mode that was asked for.
+func (p *page) document(t *tracer.Trace) view.Document {
+	m, ok := view.FindMode(p.mode)
+	if !ok {
+		return document(t)
+	}
+	return scenarios.DocumentIn(t, m)
+}

@@ -70,15 +70,20 @@ func only(d view.Document, id string) view.Document {
 	return d
 }
 
+// questions are those of a page.
+func questions(d view.Document) []quiz.Question {
+	for _, b := range d.Blocks {
+		if q, ok := b.(view.Quiz); ok {
+			return q.Questions
+		}
+	}
+	return nil
+}
+
 // askQuiz asks the document's questions and tells answered of each that is
 // settled. Not answering is no failure.
 func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string, answered func(quiz.Question, quiz.Result)) error {
-	var qs []quiz.Question
-	for _, b := range d.Blocks {
-		if q, ok := b.(view.Quiz); ok {
-			qs = q.Questions
-		}
-	}
+	qs := questions(d)
 	if err := writeOut(s.Out, "the questions", []byte("\n")); err != nil {
 		return err
 	}

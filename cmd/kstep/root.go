@@ -31,6 +31,7 @@ func newRoot(s *streams) *cobra.Command {
 		newRun(s),
 		newNext(s),
 		newShow(s),
+		newModes(s),
 		newDiff(s),
 		newQuiz(s),
 		newReview(s),

@@ -29,6 +29,7 @@ func newShow(s *streams) *cobra.Command {
 			return show(cmd.Context(), s, &p, args[0])
 		},
 	}
+	modeFlag(cmd, &p.mode)
 	p.flags(cmd)
 	return cmd
 }
@@ -38,7 +39,7 @@ func show(ctx context.Context, s *streams, p *page, file string) error {
 	if err != nil {
 		return err
 	}
-	return p.write(s, t, document(t))
+	return p.write(s, t, p.document(t))
 }
 
 // readTrace reads a trace from a file or from standard input.

@@ -38,6 +38,9 @@ func Terminal(w io.Writer, d view.Document, o TerminalOptions) error {
 			return err
 		}
 	}
+	if err := put(w, t.backs(cardsOf(d))); err != nil {
+		return err
+	}
 	if len(d.Next) == 0 {
 		return nil
 	}
@@ -75,7 +78,10 @@ func (t terminal) header(d view.Document) []string {
 	if d.Title != "" {
 		title = append(title, run{glue + " " + CleanLine(d.Title), style{}})
 	}
-	out := t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	var out []string
+	if d.ID+d.Title+d.Position != "" { // else it is the rest of a page whose beginning has the title
+		out = t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	}
 	if d.Promise != "" {
 		out = append(out, t.paragraph([]run{{CleanLine(d.Promise), style{}}}, "", "")...)
 	}
@@ -113,6 +119,8 @@ func (t terminal) body(b view.Block) []string {
 		return append(t.moments(b), t.notes(b.Notes, &legend{})...)
 	case view.Quiz:
 		return append(t.quiz(b), t.notes(b.Notes, &legend{})...)
+	case view.Cards:
+		return t.cards(b)
 	case view.Sequence:
 		return t.sequence(b)
 	case view.List:

@@ -9,40 +9,6 @@ import (
 	"kstep/tracer"
 )
 
-// Build makes the document of a run: every block that has something to show,
-// in reading order.
-func Build(runs *tracer.Runs, l Lesson) Document {
-	h := runs.Main.Trace.Header
-	d := Document{
-		ID:       l.ID,
-		Title:    l.Title,
-		Position: l.Position,
-		Promise:  l.Promise,
-		Facts:    append(about(l), facts(h)...),
-		Warnings: append(warnings(runs.Main.Trace, l), labNotes(runs.Main.Trace)...),
-		Next:     l.Next,
-	}
-	b := blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
-	for _, make := range []func() (Block, bool){
-		b.flow, b.code, b.process, b.tracker, b.ledgerTable, b.sequence,
-		b.moments, b.quiz, b.conceptSnapshot, b.transcript,
-	} {
-		if block, ok := make(); ok {
-			d.Blocks = append(d.Blocks, block)
-		}
-	}
-	terms := linkTerms(&d, l.Terms)
-	d.Blocks = append(d.Blocks, b.twins()...)
-	if len(l.Sources) > 0 {
-		d.Blocks = append(d.Blocks, List{Heading: Heading{"sources", quiz.SectionSources}, Items: reasons(l.Sources)})
-	}
-	if len(terms) > 0 {
-		d.Blocks = append(d.Blocks, Terms{Heading: Heading{"terms", quiz.SectionTerms}, Items: terms})
-	}
-	d.tellVarying(l.Varies)
-	return d
-}
-
 // about says for whom the lesson is.
 func about(l Lesson) []Fact {
 	var out []Fact
@@ -70,6 +36,18 @@ type blocks struct {
 	run    *tracer.Run
 	lesson Lesson
 	ledger tracer.Ledger
+	used   []Term // terms that the page's sentences use
+}
+
+// sources is where people stumbled, and what the manual says.
+func (b *blocks) sources() (Block, bool) {
+	l := List{Heading: Heading{"sources", quiz.SectionSources}, Items: reasons(b.lesson.Sources)}
+	return l, len(l.Items) > 0
+}
+
+// terms are those of the glossary that the page uses.
+func (b *blocks) terms() (Block, bool) {
+	return Terms{Heading: Heading{"terms", quiz.SectionTerms}, Items: b.used}, len(b.used) > 0
 }
 
 func facts(h tracer.TraceHeader) []Fact {

@@ -1,12 +1,19 @@
 package view
 
-import "kstep/tracer"
+import (
+	"slices"
+
+	"kstep/tracer"
+)
+
+// sequenceLanes are its lanes, left to right.
+var sequenceLanes = []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire}
 
 // sequence is who did what to whom, in three lanes.
 func (b *blocks) sequence() (Block, bool) {
 	s := Sequence{
 		Heading: Heading{"sequence", "Sequence"},
-		Lanes:   []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire},
+		Lanes:   slices.Clone(sequenceLanes),
 	}
 	for _, d := range b.deeds() {
 		s.Arrows = append(s.Arrows, b.arrows(d)...)

@@ -72,12 +72,7 @@ func (b *blocks) tell(d deed) string {
 }
 
 func (b *blocks) tellCall(r *tracer.Row, waits bool) string {
-	text := action(r)
-	if w := where(r); w != "" {
-		text = upper(w) + ": the program calls " + text
-	} else {
-		text = "The program calls " + text
-	}
+	text := calls(r)
 	if r.Unfinished {
 		return text + "; it has not returned when the record ends."
 	}
@@ -85,6 +80,14 @@ func (b *blocks) tellCall(r *tracer.Row, waits bool) string {
 		return text + ", which waits."
 	}
 	return text + "; the result: " + b.result(r) + "."
+}
+
+// calls says that the program makes a call, without a full stop.
+func calls(r *tracer.Row) string {
+	if w := where(r); w != "" {
+		return upper(w) + ": the program calls " + action(r)
+	}
+	return "The program calls " + action(r)
 }
 
 func tellEnd(r *tracer.Row) string {

@@ -24,6 +24,7 @@ type model struct {
 	palette render.Palette
 
 	at   int // the stop that is shown
+	seen int // the farthest that was
 	ask  int // the question that is asked, -1: none
 	goal int // the stop to go on to when it is answered
 
@@ -35,9 +36,11 @@ type model struct {
 
 	width, height int
 	source        [][]string // the code in the columns it has now
+	flat          [][]string // the code, a line each
 	texts         []string   // of each stop, for the search
 	margin        int        // columns beside the code for the rows a line made
-	interrupted   bool
+	left          bool       // for good
+	interrupted   bool       // by Control-C
 }
 
 func newModel(w *view.Walk, p render.Palette, told Answered) *model {
@@ -45,6 +48,7 @@ func newModel(w *view.Walk, p render.Palette, told Answered) *model {
 	for i := range w.Stops {
 		m.texts = append(m.texts, searched(&w.Stops[i]))
 	}
+	m.flat = render.NewLayout(1<<16, render.Palette{}).Source(w.Code)
 	for _, l := range w.Code.Lines {
 		m.margin = max(m.margin, min(render.Width(render.Margin(l.Rows)), 12))
 	}
@@ -72,9 +76,10 @@ func (m *model) walkTo(to int) {
 	m.scroll, m.ask = 0, -1
 	if i := m.made.next(m.at, to); i >= 0 {
 		m.at, m.ask, m.goal = m.made.gates[i].Ask-1, i, to
-		return
+	} else {
+		m.at = to
 	}
-	m.at = to
+	m.seen = max(m.seen, m.at)
 }
 
 // leapTo goes at once: questions on the way stay open, only those before the

@@ -12,6 +12,7 @@ import (
 // pane is a titled part of the screen, a window on its lines.
 type pane struct {
 	title    string
+	detail   string   // beside the title, as it is written
 	head     []string // stays above the lines
 	lines    []string
 	from, to int // the lines that must be in sight: [from, to)
@@ -31,7 +32,7 @@ func (m *model) pane(r room, p pane) []string {
 	}
 	start = max(0, min(start, len(p.lines)-height))
 	end := min(len(p.lines), start+height)
-	out := append([]string{m.title(p.title, hidden(start, len(p.lines)-end), r.width)}, p.head...)
+	out := append([]string{m.title(p.title, p.detail, hidden(start, len(p.lines)-end), r.width)}, p.head...)
 	out = append(out, p.lines[start:end]...)
 	for len(out) < r.height {
 		out = append(out, "")
@@ -66,28 +67,33 @@ func hidden(above, below int) string {
 }
 
 // title is a line with a name, a rule, and a note at its end.
-func (m *model) title(name, note string, width int) string {
+func (m *model) title(name, detail, note string, width int) string {
 	name = render.Cut(" "+strings.ToUpper(name)+" ", width)
+	if detail != "" {
+		detail = render.Cut(" "+detail+" ", width-render.Width(name))
+	}
 	if note != "" {
 		note = " " + note
 	}
-	rule := width - render.Width(name) - render.Width(note) - 1
+	used := render.Width(name) + render.Width(detail)
+	rule := width - used - render.Width(note) - 1
 	if rule < 1 {
-		note, rule = "", max(0, width-render.Width(name)-1)
+		note, rule = "", max(0, width-used-1)
 	}
 	l := m.layout(width)
-	return l.Tone(view.Strong, name) + l.Tone(view.Quiet, strings.Repeat("-", rule)+note)
+	return l.Tone(view.Strong, name) + l.Tone(view.Quiet, detail+strings.Repeat("-", rule)+note)
 }
 
 // codePane is the source, its current line marked, with the rows that its lines
 // have made so far.
 func (m *model) codePane(r room) []string {
 	c := m.walk.Code
-	p := pane{title: "Execution Sample  " + render.CleanLine(c.File), fixed: -1}
+	p := pane{title: "Execution Sample", detail: render.CleanLine(c.File), fixed: -1}
 	if len(c.Lines) == 0 {
 		p.lines = []string{" The trace holds no source."}
 	}
 	known := m.known()
+	line := m.lastLine()
 	l := m.layout(r.width)
 	for i := range m.source {
 		var rows []string
@@ -96,11 +102,15 @@ func (m *model) codePane(r room) []string {
 				rows = append(rows, a)
 			}
 		}
-		current := m.stop().Line > 0 && c.Lines[i].Number == m.stop().Line
-		if current {
+		current := m.stop().Line > 0 && c.Lines[i].Number == line
+		if c.Lines[i].Number == line {
 			p.from, p.to = len(p.lines), len(p.lines)+len(m.source[i])
 		}
-		for j, text := range m.source[i] {
+		lines := m.source[i]
+		if !current {
+			lines = []string{render.Cut(m.flat[i][0], r.width-3-m.margin)}
+		}
+		for j, text := range lines {
 			sign := "  "
 			if current && j == 0 {
 				sign = "> "
@@ -116,6 +126,16 @@ func (m *model) codePane(r room) []string {
 		}
 	}
 	return m.pane(r, p)
+}
+
+// lastLine is the line that runs or, where the stop has none, the last that did.
+func (m *model) lastLine() int {
+	for i := m.at; i >= 0; i-- {
+		if n := m.walk.Stops[i].Line; n > 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // known are the rows that were shown so far.
@@ -161,7 +181,7 @@ func (m *model) tablePane(r room) []string {
 	}
 	out := m.pane(r, p)
 	if from > 0 || to < len(t.Rows) {
-		out[0] = m.title(t.Name, fmt.Sprintf("%d rows so far", len(t.Rows)), r.width)
+		out[0] = m.title(t.Name, "", fmt.Sprintf("%d rows so far", len(t.Rows)), r.width)
 	}
 	return out
 }
@@ -214,13 +234,16 @@ func rowLines(l render.Layout, r view.Row, widths [4]int, own bool) []string {
 	return out
 }
 
+// maxVariable is how far a value may stand from its name.
+const maxVariable = 60
+
 // trackerPane is the Status Tracker at this stop, in some columns side by side.
 func (m *model) trackerPane(r room, across int) []string {
 	if r.height <= 0 {
 		return nil
 	}
 	p := pane{title: quiz.SectionTracker, fixed: -1}
-	wide := (r.width - across) / across
+	wide := min((r.width-across)/across, maxVariable)
 	l := m.layout(wide)
 	var line string
 	changed := false
@@ -246,7 +269,10 @@ func (m *model) trackerPane(r room, across int) []string {
 func (m *model) variable(l render.Layout, v view.Tracked) string {
 	value := render.CleanLine(v.Text)
 	if v.Changed {
-		value = "* " + render.CleanLine(v.Was) + " -> " + value
+		if v.Was != "-" {
+			value = render.CleanLine(v.Was) + " -> " + value
+		}
+		value = "* " + value
 	}
 	room := l.Columns() - 1
 	value = render.Cut(value, room-3)
@@ -264,7 +290,7 @@ func (m *model) lanesPane(r room) []string {
 	if r.height <= 0 {
 		return nil
 	}
-	l := m.layout(r.width - 1)
+	l := m.layout(r.width - 3)
 	from := m.at
 	for n := len(m.stop().Arrows); from > 1 && n < r.height; n += len(m.walk.Stops[from].Arrows) {
 		from--

@@ -39,7 +39,7 @@ func Plain(ctx context.Context, w *view.Walk, t Text) error {
 	err := p.tell(ctx)
 	if errors.Is(err, errLeft) {
 		p.say("You left before the end.")
-		p.say(p.made.tally())
+		p.say(p.made.tally(p.at))
 		err = p.err
 	}
 	return err
@@ -54,6 +54,7 @@ type teller struct {
 	made        predictions
 	in          *quiz.Lines // nil: nobody answers any more
 	interactive bool
+	at          int // the last stop that was told
 	out         io.Writer
 	l           render.Layout
 	err         error
@@ -99,6 +100,7 @@ func (p *teller) tell(ctx context.Context) error {
 		}
 		if i > 0 {
 			p.stop(i)
+			p.at = i
 		}
 		if err := errors.Join(ctx.Err(), p.err); err != nil {
 			return err
@@ -243,7 +245,7 @@ func (p *teller) end(at int) {
 	}
 	if s := p.made.score(); s.Count(quiz.NotAnswered) < s.Total() {
 		p.write("\n")
-		p.say(p.made.tally())
+		p.say(p.made.tally(at))
 		for i := range p.made.gates {
 			p.say(fmt.Sprintf("Question %d: %s.", i+1, outcome(p.made.results[i])))
 		}

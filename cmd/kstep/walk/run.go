@@ -32,6 +32,9 @@ func Screen(ctx context.Context, w *view.Walk, t Terminal) error {
 	if err := show(ctx, m, t); err != nil {
 		return err
 	}
+	if m.interrupted {
+		return ErrInterrupted
+	}
 	columns := m.width
 	if columns <= 0 {
 		columns = render.DefaultWidth
@@ -44,28 +47,31 @@ func Screen(ctx context.Context, w *view.Walk, t Terminal) error {
 	return nil
 }
 
-// show runs the program. Signals are the caller's, through ctx.
+// show runs a program. Signals are the caller's, and reach it through ctx, as a
+// message like any other, so that it leaves the terminal as it does by itself.
 func show(ctx context.Context, m tea.Model, t Terminal) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
+	working, fail := context.WithCancelCause(context.Background())
+	defer fail(nil)
 	profile := colorprofile.Ascii
 	if t.Colored {
 		profile = colorprofile.ANSI
 	}
-	_, err := tea.NewProgram(m,
-		tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithColorProfile(profile),
-		tea.WithInput(t.In), tea.WithOutput(&screen{File: t.Out, failed: cancel}),
-	).Run()
+	p := tea.NewProgram(m,
+		tea.WithContext(working), tea.WithoutSignalHandler(), tea.WithColorProfile(profile),
+		tea.WithInput(t.In), tea.WithOutput(&screen{File: t.Out, failed: fail}))
+	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })
+	defer stop()
+	_, err := p.Run()
 	var gone *writeError
 	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, tea.ErrInterrupted):
-		return ErrInterrupted
-	case errors.As(context.Cause(ctx), &gone):
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(context.Cause(working), &gone):
 		return gone
+	case err != nil:
+		return fmt.Errorf("show the walk: %w", err)
 	}
-	return fmt.Errorf("show the walk: %w", err)
+	return nil
 }
 
 // screen is a terminal that ends the program when it can no longer be written
@@ -100,10 +106,10 @@ func (s *screen) ReadFrom(r io.Reader) (int64, error) {
 // the predictions so far.
 func (m *model) leaving(l render.Layout) []string {
 	out := l.Sentences("", view.Cell{Text: fmt.Sprintf("%s: you left at %s, stop %d of %d.", m.walk.ID, place(m.walk, m.at), m.at, m.lastStop())},
-		view.Cell{Text: m.made.tally()})
+		view.Cell{Text: m.made.tally(m.seen)})
 	for i, g := range m.made.gates {
-		if r := m.made.results[i]; r != nil {
-			out = append(out, l.Sentences(fmt.Sprintf("  %d. ", i+1), view.Cell{Text: "(" + outcome(r) + ")"}, view.Cell{Text: g.Question.Prompt})...)
+		if m.made.results[i] != nil {
+			out = append(out, l.Sentences(fmt.Sprintf("  %d. ", i+1), view.Cell{Text: "(" + m.made.outcomeAt(i, m.seen) + ")"}, view.Cell{Text: g.Question.Prompt})...)
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"fmt"
+	"strings"
 
 	"kstep/quiz"
 	"kstep/tracer/render"
@@ -10,22 +11,26 @@ import (
 
 // storyPane tells the stop, asks, or compares.
 func (m *model) storyPane(r room) []string {
-	return m.pane(r, pane{title: m.storyTitle(), lines: m.story(r.width), fixed: m.scroll})
+	title, detail := m.storyTitle()
+	return m.pane(r, pane{title: title, detail: detail, lines: m.story(r.width), fixed: m.scroll})
 }
 
-func (m *model) storyTitle() string {
+func (m *model) storyTitle() (title, detail string) {
 	switch {
 	case m.over == overHelp:
-		return "Help"
+		return "Help", ""
 	case m.ask >= 0:
-		return "Visual Quiz  " + m.made.asked(m.ask) + ": predict before it is shown"
+		return "Visual Quiz", m.made.asked(m.ask) + ": predict before it is shown"
 	}
-	return place(m.walk, m.at)
+	return place(m.walk, m.at), ""
 }
+
+// maxMeasure is the longest line of prose that reads well.
+const maxMeasure = 100
 
 // story are its lines in a width.
 func (m *model) story(width int) []string {
-	l := m.layout(width - 1)
+	l := m.layout(min(width-1, maxMeasure))
 	switch {
 	case m.over == overHelp:
 		return helpLines(l)
@@ -38,9 +43,16 @@ func (m *model) story(width int) []string {
 	}
 	out := l.Sentences(" ", m.stop().Told)
 	for i := range m.made.gates {
-		out = append(out, m.compared(l, i)...)
+		if m.made.results[i] != nil && m.made.shown(i) == m.at {
+			out = append(out, m.compared(l, i)...)
+		}
 	}
-	return append(out, m.moments(l)...)
+	out = append(out, m.waiting(l)...)
+	for _, n := range m.stop().Moments {
+		c := m.walk.Moments[n]
+		out = append(out, m.keyMoment(l, c, c.Shown <= m.at)...)
+	}
+	return out
 }
 
 // question is the prompt, its options, and the hints so far.
@@ -56,29 +68,11 @@ func (m *model) question(l render.Layout) []string {
 	return out
 }
 
-// compared is a prediction: kept in sight until the run has answered, and at
-// that stop beside what the run shows.
+// compared is a question with the prediction and, beside it, what the run
+// shows.
 func (m *model) compared(l render.Layout, i int) []string {
-	r, shown := m.made.results[i], m.made.shown(i)
-	if r == nil || m.made.gates[i].Ask > m.at || shown < m.at {
-		return nil
-	}
-	if shown > m.at {
-		if r.Chosen < 0 {
-			return nil
-		}
-		c := m.made.predicted(i)
-		c.Text += " The run will show."
-		c.Tone = view.Quiet
-		return l.Sentences(" Visual Quiz: ", c)
-	}
-	return m.beside(l, i)
-}
-
-// beside is a question with the prediction and what the run shows.
-func (m *model) beside(l render.Layout, i int) []string {
 	q := m.made.gates[i].Question
-	out := l.Sentences(" Visual Quiz: ", view.Cell{Text: q.Prompt, Tone: view.Strong})
+	out := l.Sentences(" - ", view.Cell{Text: "Visual Quiz."}, view.Cell{Text: q.Prompt, Tone: view.Strong})
 	out = append(out, l.Sentences("   ", m.made.predicted(i))...)
 	for _, c := range m.made.observed(i) {
 		out = append(out, l.Sentences("   ", c)...)
@@ -86,25 +80,30 @@ func (m *model) beside(l render.Layout, i int) []string {
 	return out
 }
 
-// moments are the Key Moments that cite this stop. A verdict is told when all
-// rows are known that it rests on.
-func (m *model) moments(l render.Layout) []string {
-	var out []string
-	for _, n := range m.stop().Moments {
-		c := m.walk.Moments[n]
-		out = append(out, m.moment1(l, c, c.Shown <= m.at)...)
+// waiting are the predictions that the run has not answered yet.
+func (m *model) waiting(l render.Layout) []string {
+	var made []string
+	for i, g := range m.made.gates {
+		if r := m.made.results[i]; r != nil && r.Chosen >= 0 && g.Ask <= m.at && m.made.shown(i) > m.at {
+			made = append(made, fmt.Sprintf("question %d: %s", i+1, quiz.Letter(r.Chosen)))
+		}
 	}
-	return out
+	if len(made) == 0 {
+		return nil
+	}
+	return l.Sentences(" - ", view.Cell{Text: "Your predictions that the run will answer: " + strings.Join(made, ", ") + ".", Tone: view.Quiet})
 }
 
-func (m *model) moment1(l render.Layout, c view.CitedMoment, told bool) []string {
-	head := []view.Cell{{Text: momentTitle(c), Tone: view.Strong}}
+// keyMoment is a Key Moment that cites this stop. Its verdict is told when all
+// rows are known that it rests on.
+func (m *model) keyMoment(l render.Layout, c view.CitedMoment, told bool) []string {
+	head := []view.Cell{{Text: "Key Moment."}, {Text: momentTitle(c), Tone: view.Strong}}
 	if !told {
-		later := view.Cell{Text: "This row is part of the answer; " + place(m.walk, c.Shown) + " has the rest.", Tone: view.Quiet}
-		return l.Sentences(" Key Moment: ", append(head, later)...)
+		later := view.Cell{Text: "This row is part of the answer; the rest comes at " + place(m.walk, c.Shown) + ".", Tone: view.Quiet}
+		return l.Sentences(" - ", append(head, later)...)
 	}
 	head = append(head, view.Cell{Text: upper(render.Verdict(c.Moment)) + ".", Tone: c.Tone})
-	return l.Sentences(" Key Moment: ", append(head, c.Answer...)...)
+	return l.Sentences(" - ", append(head, c.Answer...)...)
 }
 
 func upper(s string) string {
@@ -145,7 +144,7 @@ func (m *model) plan() string {
 // end is everything that was predicted beside what the run showed, and what the
 // run leaves behind.
 func (m *model) end(l render.Layout) []string {
-	out := l.Sentences(" ", view.Cell{Text: m.made.tally(), Tone: view.Strong})
+	out := l.Sentences(" ", view.Cell{Text: m.made.tally(m.lastStop()), Tone: view.Strong})
 	for i, g := range m.made.gates {
 		out = append(out, "")
 		head := fmt.Sprintf(" %d. ", i+1)
@@ -166,7 +165,7 @@ func (m *model) end(l render.Layout) []string {
 	}
 	for _, c := range m.walk.Moments {
 		if c.Shown == m.lastStop() {
-			out = append(out, m.moment1(l, c, true)...)
+			out = append(out, m.keyMoment(l, c, true)...)
 		}
 	}
 	for _, c := range m.walk.Next {

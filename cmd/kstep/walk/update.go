@@ -18,6 +18,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resize(msg.Width, msg.Height)
+	case leaveMsg:
+		return m, m.leave()
 	case tea.KeyPressMsg:
 		return m, m.press(msg.String(), msg.Text)
 	}
@@ -39,12 +41,12 @@ func (m *model) press(name, text string) tea.Cmd {
 	switch {
 	case name == "ctrl+c":
 		m.interrupted = true
-		return tea.Interrupt
+		return m.leave()
 	case name == "ctrl+z":
 		return tea.Suspend
 	case m.tooSmall(): // nothing can be answered that is not seen
 		if bound(reading, name) == quit {
-			return tea.Quit
+			return m.leave()
 		}
 	case m.over == overHelp:
 		m.pressHelp(name)
@@ -57,6 +59,15 @@ func (m *model) press(name, text string) tea.Cmd {
 	}
 	return nil
 }
+
+// leave empties the screen and ends the program.
+func (m *model) leave() tea.Cmd {
+	m.left = true
+	return tea.Quit
+}
+
+// leaveMsg ends the program from outside.
+type leaveMsg struct{}
 
 func (m *model) pressHelp(name string) {
 	if do := bound(reading, name); do != quit && do != help && do != forward && do != back {
@@ -115,7 +126,7 @@ func (m *model) pressReading(name string) tea.Cmd {
 	case help:
 		m.over, m.scroll = overHelp, 0
 	case quit:
-		return tea.Quit
+		return m.leave()
 	default:
 		m.scrolls(do)
 	}
@@ -212,7 +223,7 @@ func (m *model) pressAsking(name string) tea.Cmd {
 	case help:
 		m.over, m.scroll = overHelp, 0
 	case quit:
-		return tea.Quit
+		return m.leave()
 	case up, down, pageUp, pageDown:
 		m.scrolls(do)
 	default:

@@ -2,6 +2,7 @@ package walk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,6 +20,9 @@ const (
 // View is the screen as bubbletea takes it.
 func (m *model) View() tea.View {
 	v := tea.NewView(strings.Join(m.screen(), "\n"))
+	if m.left {
+		v.SetContent("") // some terminals bring lines of this screen back when it was resized
+	}
 	v.AltScreen = true
 	return v
 }
@@ -49,7 +53,7 @@ func (m *model) divide() rooms {
 		return rooms{}
 	case m.tooSmall(), m.whole():
 		return rooms{story: room{m.width, body}, code: room{m.width, 0}}
-	case m.width >= 120 && m.height >= 30:
+	case m.width >= 140 && m.height >= 30:
 		return m.twoColumns(body)
 	case m.width >= 76:
 		return m.oneColumn(body)
@@ -213,11 +217,12 @@ func (m *model) footer() string {
 	if m.ask >= 0 {
 		keys = footer(asking)
 	}
-	text := ""
-	for _, k := range keys {
-		text += "  " + k
+	text := " " + strings.Join(keys, "  ")
+	for len(keys) > 3 && render.Width(text) > m.width { // help and quit stay
+		keys = slices.Delete(slices.Clone(keys), len(keys)-3, len(keys)-2)
+		text = " " + strings.Join(keys, "  ")
 	}
-	return l.Tone(view.Quiet, render.Cut(text[1:], m.width))
+	return l.Tone(view.Quiet, render.Cut(text, m.width))
 }
 
 // small is what a window shows that is too small for panes.
@@ -225,7 +230,7 @@ func (m *model) small() []string {
 	var out []string
 	for _, c := range []view.Cell{
 		{Text: fmt.Sprintf("This window has %d columns and %d lines; kstep walk needs %d and %d. Make it larger, or leave with q and use --plain.", m.width, m.height, minWidth, minHeight)},
-		{Text: place(m.walk, m.at) + ". " + m.stop().Told.Text},
+		{Text: upper(place(m.walk, m.at)) + ". " + m.stop().Told.Text},
 	} {
 		for _, line := range m.layout(m.width).Sentences("", c) {
 			out = append(out, render.Cut(line, m.width))

@@ -52,6 +52,15 @@ func (p *predictions) observed(i int) []view.Cell {
 	return []view.Cell{{Text: "Not so. " + o.Feedback, Tone: view.Bad, Rows: o.Rows}, right}
 }
 
+// outcomeAt is outcome, or the prediction where the run had not answered at a
+// stop.
+func (p *predictions) outcomeAt(i, at int) string {
+	if r := p.results[i]; r != nil && r.Chosen >= 0 && p.shown(i) > at {
+		return "predicted " + quiz.Letter(r.Chosen)
+	}
+	return outcome(p.results[i])
+}
+
 // outcome is the word for what became of a question.
 func outcome(r *quiz.Result) string {
 	if r == nil {
@@ -60,17 +69,26 @@ func outcome(r *quiz.Result) string {
 	return string(r.Outcome)
 }
 
-// tally is the score in words: "2 of 3 predictions right; 1 wrong".
-func (p *predictions) tally() string {
+// tally is the score in words, as far as the run had answered at a stop:
+// "Predictions: 2 of 4 right, 1 wrong, 1 that the run had not answered yet."
+func (p *predictions) tally(at int) string {
 	if len(p.gates) == 0 {
 		return "This run has no question to predict."
 	}
-	s := p.score()
-	text := fmt.Sprintf("Predictions: %d of %d right", s.Right(), s.Total())
+	n := map[quiz.Outcome]int{}
+	open := 0
+	for i, r := range p.score().Results {
+		if r.Chosen >= 0 && p.shown(i) > at {
+			open++
+			continue
+		}
+		n[r.Outcome]++
+	}
+	text := fmt.Sprintf("Predictions: %d of %d right", n[quiz.Right], len(p.gates))
 	for _, c := range []struct {
 		n    int
 		word string
-	}{{s.Count(quiz.Wrong), "wrong"}, {s.Count(quiz.Skipped), "skipped"}, {s.Count(quiz.NotAnswered), "not asked or passed over"}} {
+	}{{n[quiz.Wrong], "wrong"}, {n[quiz.Skipped], "skipped"}, {open, "that the run had not answered yet"}, {n[quiz.NotAnswered], "not asked or passed over"}} {
 		if c.n > 0 {
 			text += fmt.Sprintf(", %d %s", c.n, c.word)
 		}

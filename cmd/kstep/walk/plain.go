@@ -119,7 +119,10 @@ func (p *teller) head() {
 	if w.ID == "" {
 		title = "A recorded run"
 	}
-	p.say(sentence(title + ": " + w.Title))
+	if w.Title != "" {
+		title += ": " + w.Title
+	}
+	p.say(sentence(title))
 	if w.Position != "" {
 		p.say(sentence("This is " + w.Position))
 	}
@@ -214,7 +217,15 @@ func (p *teller) settle(i int) {
 	if p.made.results[i] != nil {
 		cells = append(cells, p.made.predicted(i))
 	}
-	p.cells(append(cells, p.made.observed(i)...)...)
+	shows := p.made.observed(i)
+	if p.made.results[i] == nil { // nobody answered: question and answer are one paragraph
+		p.cells(append(cells, shows...)...)
+		return
+	}
+	p.cells(cells...)
+	for _, c := range shows {
+		p.cells(c)
+	}
 }
 
 func (p *teller) moment(n, at int) {

@@ -108,7 +108,7 @@ func (m *model) codePane(r room) []string {
 		}
 		lines := m.source[i]
 		if !current {
-			lines = []string{render.Cut(m.flat[i][0], r.width-3-m.margin)}
+			lines = []string{render.Cut(m.flat[i][0], r.width-4-m.margin)}
 		}
 		for j, text := range lines {
 			sign := "  "

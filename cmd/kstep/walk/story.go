@@ -169,7 +169,7 @@ func (m *model) end(l render.Layout) []string {
 		}
 	}
 	for _, c := range m.walk.Next {
-		out = append(out, l.Sentences(" Next: ", view.Cell{Text: c.Text, Tone: view.Strong}, view.Cell{Text: c.Why})...)
+		out = append(out, l.Sentences(" Next: ", view.Cell{Text: c.Text, Tone: view.Strong}, view.Cell{Text: "(" + c.Why + ")"})...)
 	}
 	return out
 }

@@ -30,7 +30,7 @@ func (m *model) resize(width, height int) {
 	m.width, m.height = width, height
 	m.source = nil
 	if room := m.divide().code.width; room > 0 {
-		m.source = render.NewLayout(room-3-m.margin, render.Palette{}).Source(m.walk.Code)
+		m.source = render.NewLayout(room-4-m.margin, render.Palette{}).Source(m.walk.Code)
 	}
 	m.scrollBy(0)
 }

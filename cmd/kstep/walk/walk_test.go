@@ -179,3 +179,5 @@ func (x *learner) picture() string {
 	}
 	return b.String()
 }
+
+func runsOf(tr *tracer.Trace) *tracer.Runs { return tracer.NewRuns(tr) }

@@ -8,8 +8,9 @@
 //	update.go   what a key does to it
 //	keys.go     the keys, for update, footer and help alike
 //	view.go     the screen of a model, and how it is divided
-//	panes.go    the parts of a screen: code, table, tracker, lanes
+//	panes.go    the parts of a screen: code, table, tracker
+//	lanes.go    the part with the arrows between the lanes
 //	story.go    the part that tells, asks and compares; start, end and help
 //	run.go      the program on a real terminal
-//	plain.go    the same as linear text
+//	plain.go    the same as linear text, and plainask.go its questions
 package walk

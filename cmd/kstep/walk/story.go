@@ -22,6 +22,14 @@ func (m *model) storyTitle() (title, detail string) {
 	case m.ask >= 0:
 		return "Visual Quiz", m.made.asked(m.ask) + ": predict before it is shown"
 	}
+	switch n := len(m.stop().Moments); {
+	case m.stop().Kind == view.StopEnd:
+		return "end", ""
+	case n == 1:
+		return place(m.walk, m.at), "a Key Moment"
+	case n > 1:
+		return place(m.walk, m.at), fmt.Sprintf("%d Key Moments", n)
+	}
 	return place(m.walk, m.at), ""
 }
 

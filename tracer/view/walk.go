@@ -54,7 +54,7 @@ type Stop struct {
 	Tracker []Tracked // the Status Tracker; a variable keeps its place, and comes in when it first has something to show
 	Arrows  []Arrow
 	Told    Cell  // its sentence of the Full Transcript
-	Moments []int // indices of the Key Moments that cite it
+	Moments []int // indices of the Key Moments that cite it; of the end, those whose verdict was held back until then
 	Ask     []int // indices of the questions to be asked before it is shown
 }
 
@@ -249,6 +249,9 @@ func (w *Walk) cite(at places, m Moments) {
 		}
 		for _, i := range c.Stops {
 			w.Stops[i].Moments = append(w.Stops[i].Moments, n)
+		}
+		if c.Shown == w.end() && !slices.Contains(c.Stops, w.end()) {
+			w.Stops[w.end()].Moments = append(w.Stops[w.end()].Moments, n)
 		}
 		w.Moments = append(w.Moments, c)
 	}

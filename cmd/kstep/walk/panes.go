@@ -15,8 +15,9 @@ type pane struct {
 	detail   string   // beside the title, as it is written
 	head     []string // stays above the lines
 	lines    []string
-	from, to int // the lines that must be in sight: [from, to)
-	fixed    int // first line in sight; -1: so that from and to are
+	from, to int  // the lines that must be in sight: [from, to)
+	scrolls  bool // by the keys up and down
+	fixed    int  // first line in sight; -1: so that from and to are
 }
 
 // lines are the pane in its room: a title with what is out of sight, and the
@@ -32,7 +33,11 @@ func (m *model) pane(r room, p pane) []string {
 	}
 	start = max(0, min(start, len(p.lines)-height))
 	end := min(len(p.lines), start+height)
-	out := append([]string{m.title(p.title, p.detail, hidden(start, len(p.lines)-end), r.width)}, p.head...)
+	note := hidden(start, len(p.lines)-end)
+	if p.scrolls && note != "" {
+		note += " (up, down)"
+	}
+	out := append([]string{m.title(p.title, p.detail, note, r.width)}, p.head...)
 	out = append(out, p.lines[start:end]...)
 	for len(out) < r.height {
 		out = append(out, "")

@@ -246,10 +246,8 @@ func (p *teller) end(at int) {
 			p.settle(i)
 		}
 	}
-	for n, c := range p.walk.Moments {
-		if c.Shown == at {
-			p.moment(n, at)
-		}
+	for _, n := range p.walk.Stops[at].Moments {
+		p.moment(n, at)
 	}
 	for _, c := range p.walk.Next {
 		p.say("Next: "+c.Text+".", sentence(upper(c.Why)))

@@ -12,7 +12,7 @@ import (
 // storyPane tells the stop, asks, or compares.
 func (m *model) storyPane(r room) []string {
 	title, detail := m.storyTitle()
-	return m.pane(r, pane{title: title, detail: detail, lines: m.story(r.width), fixed: m.scroll})
+	return m.pane(r, pane{title: title, detail: detail, scrolls: true, lines: m.story(r.width), fixed: m.scroll})
 }
 
 func (m *model) storyTitle() (title, detail string) {
@@ -171,10 +171,8 @@ func (m *model) end(l render.Layout) []string {
 	for _, n := range m.walk.Notes {
 		out = append(out, l.Sentences(" ", n)...)
 	}
-	for _, c := range m.walk.Moments {
-		if c.Shown == m.lastStop() {
-			out = append(out, m.keyMoment(l, c, true)...)
-		}
+	for _, n := range m.stop().Moments {
+		out = append(out, m.keyMoment(l, m.walk.Moments[n], true)...)
 	}
 	for _, c := range m.walk.Next {
 		out = append(out, l.Sentences(" Next: ", view.Cell{Text: c.Text, Tone: view.Strong}, view.Cell{Text: "(" + c.Why + ")"})...)

@@ -175,12 +175,14 @@ func TestMoments(t *testing.T) {
 	if s := strings.Join(x.story(80), "\n"); !strings.Contains(s, "Confirmed.") {
 		t.Errorf("%s", s)
 	}
-	x.keys("m")
-	x.is("3r", "")
+	x.keys("m") // what cites a twin alone stands at the end
+	x.is("4", beforeEnd)
+	x.keys("s", "m")
+	x.is("end", "")
 	if !strings.Contains(x.footer(), "No Key Moment after") {
 		t.Errorf("footer %q", x.footer())
 	}
-	x.keys("M", "M")
+	x.keys("M", "M", "M")
 	x.is("2", "")
 	x.keys("M")
 	if !strings.Contains(x.footer(), "No Key Moment before") {

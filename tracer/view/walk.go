@@ -33,7 +33,8 @@ type Walk struct {
 type StopKind string
 
 // The kinds of stops. A call that waits has two: Called before the rows under
-// it, and Returned or Pending after them.
+// it, and Returned or Pending after them. So has a row of several calls, where
+// what stands under it happened before the last of them returned.
 const (
 	StopStart    StopKind = "start"    // nothing has run
 	StopRow      StopKind = "row"      // a row of the Process Table, whole
@@ -113,7 +114,7 @@ func (b *blocks) stops() []Stop {
 	out := []Stop{{ID: "start", Kind: StopStart, Told: Cell{Text: "Nothing has run yet."}}}
 	snaps := []snapshot{{state: &tracer.State{}, start: true}}
 	line := 0
-	for _, d := range b.deeds() {
+	for _, d := range b.walked() {
 		if !strings.Contains(d.row.Address, ".") {
 			line = b.shownLine(d.row)
 		}
@@ -150,121 +151,21 @@ func (b *blocks) stop(d deed, line int) Stop {
 		s.Kind = StopCalled
 		s.Told.Text = calls(r) + ", which waits."
 		state, result = cell(r, ""), cell(r, "has not returned yet")
+		if r.Count > 1 {
+			s.Told.Text = calls(r) + "; not all of these calls have returned."
+			result.Text = "not all have returned yet"
+		}
 	case partReturned:
 		s.ID, s.Kind = r.Address+"r", StopReturned
+		if r.Count > 1 {
+			s.Told.Text = "All " + number(r.Count) + " calls of " + name(r.Event.Call) + " have returned: " + b.result(r) + "."
+		}
 	case partPending:
 		s.ID, s.Kind = r.Address+"r", StopPending
 		s.Told.Text = name(r.Event.Call) + " " + callResult(r) + "."
 	}
 	s.Cells = []Cell{cell(r, r.Address), action, state, result}
 	return s
-}
-
-// places are the stops of each address: where it is first shown, and where its
-// row is whole.
-type places map[string]struct{ first, whole int }
-
-func (w *Walk) places() places {
-	out := places{}
-	for i, s := range w.Stops {
-		p, ok := out[s.Address]
-		if !ok {
-			p.first = i
-		}
-		p.whole = i
-		out[s.Address] = p
-	}
-	delete(out, "")
-	return out
-}
-
-// whole are the stops at which the rows are whole, ascending. Rows of twins
-// have none.
-func (p places) whole(rows []string) []int {
-	var out []int
-	for _, r := range rows {
-		if at, ok := p[r]; ok {
-			out = append(out, at.whole)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-func (w *Walk) end() int { return len(w.Stops) - 1 }
-
-// gates gives each question its place. One that only a twin answers is asked
-// before the end.
-func (w *Walk) gates(at places, questions []quiz.Question) {
-	for _, q := range questions {
-		g := Gate{Question: q, Ask: w.end()}
-		if p, ok := at[q.Before]; ok {
-			g.Ask = p.first
-		}
-		var key []string
-		if k := q.Key(); k >= 0 {
-			key = q.Options[k].Rows
-		}
-		for _, o := range q.Options {
-			shown := g.Ask
-			for _, i := range at.whole(append(slices.Clone(key), o.Rows...)) {
-				shown = max(shown, i)
-			}
-			g.Shown = append(g.Shown, shown)
-		}
-		w.Questions = append(w.Questions, g)
-	}
-	slices.SortStableFunc(w.Questions, func(a, b Gate) int { return a.Ask - b.Ask })
-	for i, g := range w.Questions {
-		w.Stops[g.Ask].Ask = append(w.Stops[g.Ask].Ask, i)
-	}
-}
-
-// cite ties each Key Moment to the stops of the rows it cites. Its verdict is
-// held back until all of them are known and, where it cites a twin that a
-// question at the end is about, until the end.
-func (w *Walk) cite(at places, m Moments) {
-	asked := map[string]bool{}
-	for _, i := range w.Stops[w.end()].Ask {
-		for _, o := range w.Questions[i].Question.Options {
-			for _, r := range o.Rows {
-				if t := twinOf(r); t != "" {
-					asked[t] = true
-				}
-			}
-		}
-	}
-	for n, item := range m.Items {
-		var rows []string
-		held := false
-		for _, c := range item.Answer {
-			rows = append(rows, c.Rows...)
-		}
-		for _, r := range rows {
-			held = held || asked[twinOf(r)]
-		}
-		c := CitedMoment{Moment: item, Stops: at.whole(rows), Shown: w.end()}
-		if len(c.Stops) > 0 && !held {
-			c.Shown = c.Stops[len(c.Stops)-1]
-		}
-		for _, i := range c.Stops {
-			w.Stops[i].Moments = append(w.Stops[i].Moments, n)
-		}
-		if c.Shown == w.end() && !slices.Contains(c.Stops, w.end()) {
-			w.Stops[w.end()].Moments = append(w.Stops[w.end()].Moments, n)
-		}
-		w.Moments = append(w.Moments, c)
-	}
-}
-
-// twinOf is the twin that an address names, "no-flush 3"; empty for a row of
-// the run itself.
-func twinOf(address string) string {
-	i := strings.LastIndex(address, " ")
-	if i < 0 {
-		return ""
-	}
-	return address[:i]
 }
 
 // Find is the index of the stop with an ID, -1 where there is none.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -205,5 +206,47 @@ func TestWalkIsJSON(t *testing.T) {
 	}
 	if d := cmp.Diff(dumpWalk(w), dumpWalk(back)); d != "" {
 		t.Error(d)
+	}
+}
+
+// Several calls of one row, between which something happened, are two stops, so
+// that the counts do not go back; what happened after the last of them comes
+// after both.
+func TestWalkOfCallsInARow(t *testing.T) {
+	produce := func(seq, id, count int) tracer.Event {
+		return tracer.Event{Seq: seq, At: int64(seq), Lane: tracer.Application, Kind: tracer.Returned, Known: tracer.Observed,
+			Call: &tracer.Call{ID: id, Name: "Produce", Producer: 1, Count: count, Site: &tracer.Site{File: "a.go", Line: 3}, Message: &tracer.Message{Number: id, Topic: "t"}}}
+	}
+	report := func(seq int) tracer.Event {
+		return tracer.Event{Seq: seq, At: int64(seq), Lane: tracer.Client, Kind: tracer.Delivered, Known: tracer.Reported, Client: &tracer.Log{Count: 1}}
+	}
+	for name, c := range map[string]struct {
+		events []tracer.Event
+		want   []string
+	}{
+		"between": {[]tracer.Event{produce(1, 1, 1), report(2), produce(3, 2, 3), report(4)},
+			[]string{"1 called", "1.1 row", "1r returned", "1.2 row"}},
+		"after": {[]tracer.Event{produce(1, 1, 1), produce(2, 2, 3), report(3)},
+			[]string{"1 row", "1.1 row"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := NewWalk(tracer.NewRuns(&tracer.Trace{Events: c.events}), Lesson{})
+			var got []string
+			delivered := 0
+			for _, s := range w.Stops[1 : len(w.Stops)-1] {
+				got = append(got, s.ID+" "+string(s.Kind))
+				for _, v := range s.Tracker {
+					if n, err := strconv.Atoi(v.Text); v.Name == "delivered" && err == nil {
+						if n < delivered {
+							t.Errorf("at %s delivered goes back from %d to %d", s.ID, delivered, n)
+						}
+						delivered = n
+					}
+				}
+			}
+			if d := cmp.Diff(c.want, got); d != "" {
+				t.Error(d)
+			}
+		})
 	}
 }

@@ -7,7 +7,47 @@ import (
 	"kstep/tracer"
 )
 
-// The Status Tracker of a walk: a column a stop.
+// What a walk needs besides the page: when several calls of one row are over,
+// and the Status Tracker with a column a stop.
+
+// walked are the deeds of a walk: those of the page, but that a row of several
+// calls is told in two, where something under it happened before the last of
+// them returned. Else its state would be told before that of the rows under it.
+func (b *blocks) walked() []deed {
+	var out []deed
+	var open *tracer.Row
+	until := 0
+	closes := func() {
+		if open != nil {
+			out = append(out, deed{open, partReturned})
+		}
+		open = nil
+	}
+	for _, d := range b.deeds() {
+		r := d.row
+		if r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd || open != nil && r.Event.Seq > until {
+			closes()
+		}
+		if d.part == partWhole && r.Kind == tracer.RowCall && r.Count > 1 && !r.Unfinished {
+			until = lastSeq(r)
+			if under := b.run.Under(r); len(under) > 0 && under[0].Event.Seq < until {
+				open, d.part = r, partCalled
+			}
+		}
+		out = append(out, d)
+	}
+	closes()
+	return out
+}
+
+// lastSeq is the last event of a row.
+func lastSeq(r *tracer.Row) int {
+	last := 0
+	for _, e := range r.Evidence {
+		last = max(last, e.Seq)
+	}
+	return last
+}
 
 // snapshot is the state at a deed. What waits in the queues is known only when
 // a call has returned.
@@ -17,12 +57,27 @@ func (b *blocks) snapshot(d deed) snapshot {
 	switch {
 	case d.part == partCalled:
 		s.state = &r.Before
+	case d.part == partWhole && r.Kind == tracer.RowCall && r.Count == 1 && !r.Unfinished && b.has(r, tracer.RowRequest):
+		s.state = queuedOnly(r)
 	case r.Event.Exit != nil:
 		s.final, s.queue = true, b.atEnd()
 	case r.Event.Call != nil && !r.Unfinished && r.Kind == tracer.RowCall:
 		s.queue = b.queues(r)
 	}
 	return s
+}
+
+// queuedOnly is the state after a Produce() by what it did itself: where a
+// request left under it, it is an accident whether that was before it returned.
+func queuedOnly(r *tracer.Row) *tracer.State {
+	if r.Event.Call.Name != "Produce" {
+		return &r.After
+	}
+	s := r.Before
+	n := r.After.Produced - r.Before.Produced
+	s.Produced += n
+	s.Queued += n
+	return &s
 }
 
 // track gives each stop its variables. Those that every page has come first;

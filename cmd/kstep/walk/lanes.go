@@ -9,7 +9,7 @@ import (
 
 // lowLanes is the height up to which only the arrows of this stop are drawn, a
 // line each; a higher pane shows those before them too, whole.
-const lowLanes = 6
+const lowLanes = 4
 
 // lanesPane draws the arrows of this stop, marked, and where there is room those
 // before them. Of one line only the last arrow is left.

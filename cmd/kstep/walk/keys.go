@@ -41,7 +41,7 @@ type key struct {
 var reading = []key{
 	{forward, []string{"right", "space", "n", "enter"}, "right, space, n, Enter", "right next", "one step forward; a question that comes before it is asked first"},
 	{back, []string{"left", "p", "b", "backspace"}, "left, p, b", "left back", "one step back"},
-	{nextMoment, []string{"m"}, "m", "m moment", "forward to the next Key Moment, asking what comes before it"},
+	{nextMoment, []string{"m"}, "m", "m moment", "forward to the next Key Moment, or to the answer to a prediction; what comes before is asked"},
 	{lastMoment, []string{"M"}, "M", "", "back to the Key Moment before"},
 	{jump, []string{"g"}, "g", "g step", "jump to a step: type its address, such as 3.2, or 3r for the return of call 3"},
 	{search, []string{"/"}, "/", "/ search", "jump to the next step whose texts have the words"},

@@ -71,9 +71,15 @@ func searched(s *view.Stop) string {
 func (m *model) stop() *view.Stop { return &m.walk.Stops[m.at] }
 func (m *model) lastStop() int    { return len(m.walk.Stops) - 1 }
 
-// walkTo goes step by step: the first open question on the way is asked.
+// walkTo goes step by step: the first open question on the way is asked, and
+// where the run answers a prediction for the first time it stops.
 func (m *model) walkTo(to int) {
 	m.scroll, m.ask = 0, -1
+	for i, r := range m.made.results {
+		if r != nil && r.Chosen >= 0 && m.made.shown(i) > max(m.at, m.seen) {
+			to = min(to, m.made.shown(i))
+		}
+	}
 	if i := m.made.next(m.at, to); i >= 0 {
 		m.at, m.ask, m.goal = m.made.gates[i].Ask-1, i, to
 	} else {

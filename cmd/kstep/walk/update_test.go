@@ -165,7 +165,7 @@ func TestMoments(t *testing.T) {
 	x.is("2", "")
 	x.keys("m")
 	x.is("2", beforeFlush)
-	x.keys("a")
+	x.keys(x.right())
 	x.is("3.3", "")
 	if s := strings.Join(x.story(80), "\n"); !strings.Contains(s, "People say: \"Flush() is what sends.\"") || strings.Contains(s, "Confirmed") {
 		t.Errorf("the verdict comes with its last row:\n%s", s)
@@ -188,6 +188,29 @@ func TestMoments(t *testing.T) {
 	if !strings.Contains(x.footer(), "No Key Moment before") {
 		t.Errorf("footer %q", x.footer())
 	}
+}
+
+// Who walks to a Key Moment does not pass the answer to a prediction.
+func TestMomentStopsAtAnswers(t *testing.T) {
+	w := walked(t, trace(t, "first-message"))
+	for i := range w.Stops[:len(w.Stops)-1] {
+		w.Stops[i].Moments = nil
+	}
+	x := learn(t, w, 80, 24)
+	x.keys("m")
+	x.is("1", beforeProduce)
+	x.keys(x.right())
+	x.is("2", "")
+	x.keys("m")
+	x.is("2", beforeFlush)
+	x.keys(x.right())
+	x.is("3r", "")
+	x.keys("m")
+	x.is("4", beforeEnd)
+	x.keys(x.wrong())
+	x.is("end", "")
+	x.keys("home", "m") // it was seen: once is enough
+	x.is("end", "")
 }
 
 // A prediction is kept in sight until the run answers, and only then graded.

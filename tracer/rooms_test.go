@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"kstep/quiz/progress":         {"kstep/tracer", "kstep/quiz"},
 	"kstep/tracer/view":           {"kstep/tracer", "kstep/quiz"},
 	"kstep/tracer/render":         {"kstep/tracer", "kstep/quiz", "kstep/tracer/view"},
+	"kstep/cmd/kstep/walk":        {"kstep/tracer", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render"},
 	"kstep/tracer/render/browser": {}, // tests only; what they import is not asked
 }
 

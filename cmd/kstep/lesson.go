@@ -72,11 +72,15 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 
 // unknownLesson names the lesson that was probably meant.
 func unknownLesson(id string) error {
+	return fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, lessonIDs()))
+}
+
+func lessonIDs() []string {
 	var ids []string
 	for _, l := range scenarios.All() {
 		ids = append(ids, l.ID)
 	}
-	return fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, ids))
+	return ids
 }
 
 // settings are the --set flags, checked against the client itself.

@@ -29,6 +29,7 @@ func newRoot(s *streams) *cobra.Command {
 	root.AddCommand(
 		newList(s),
 		newRun(s),
+		newWalk(s),
 		newNext(s),
 		newShow(s),
 		newModes(s),

@@ -3,6 +3,7 @@ package main
 // Kstep on a terminal: a pseudo-terminal of 100 columns.
 
 import (
+	"io"
 	"os"
 	"os/exec"
 	"regexp"
@@ -30,20 +31,26 @@ type terminal struct {
 
 	mu   sync.Mutex
 	seen strings.Builder
-	read int // how much of it the test has seen
+	read int       // how much of it the test has seen
+	also io.Writer // is given all of it, under mu; nil: nobody
 }
 
 // atTerminal starts kstep with a terminal for all three of its streams.
 func atTerminal(t *testing.T, env []string, args ...string) *terminal {
 	t.Helper()
+	return openTerminal(t, columns, 40, nil, env, args...)
+}
+
+// openTerminal is atTerminal with a size, and with somebody else who is given
+// what kstep writes.
+func openTerminal(t *testing.T, width, height int, also io.Writer, env []string, args ...string) *terminal {
+	t.Helper()
 	keyboard, screen, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := pty.Setsize(screen, &pty.Winsize{Rows: 40, Cols: columns}); err != nil {
-		t.Fatal(err)
-	}
-	x := &terminal{t: t, cmd: kstep(t, args...), keyboard: keyboard, screen: screen, drained: make(chan struct{})}
+	x := &terminal{t: t, cmd: kstep(t, args...), keyboard: closable(t, keyboard), screen: screen, drained: make(chan struct{}), also: also}
+	x.resize(width, height)
 	x.before = x.state()
 	x.cmd.Env = append(x.cmd.Env, env...)
 	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = screen, screen, screen
@@ -68,10 +75,36 @@ func (x *terminal) drain() {
 		n, err := x.keyboard.Read(buf)
 		x.mu.Lock()
 		x.seen.Write(buf[:n])
+		if x.also != nil {
+			x.also.Write(buf[:n])
+		}
 		x.mu.Unlock()
 		if err != nil {
 			return
 		}
+	}
+}
+
+// closable is a file that can be closed while somebody reads it.
+func closable(t *testing.T, f *os.File) *os.File {
+	t.Helper()
+	fd, err := unix.Dup(int(f.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	unix.CloseOnExec(fd)
+	if err := unix.SetNonblock(fd, true); err != nil {
+		t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), f.Name())
+}
+
+// resize makes the terminal another size; the kernel tells kstep.
+func (x *terminal) resize(width, height int) {
+	x.t.Helper()
+	if err := pty.Setsize(x.screen, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
+		x.t.Fatal(err)
 	}
 }
 

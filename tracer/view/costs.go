@@ -90,7 +90,7 @@ func (b *blocks) stepCosts() (Block, bool) {
 	for _, r := range b.run.Main() {
 		c := costOf(b.run.Under(r))
 		c.evidence.Evidence = append(slices.Clone(r.Evidence), c.evidence.Evidence...)
-		t.Rows = append(t.Rows, Row{Cells: append([]Cell{cell(r, r.Address), cell(r, deed(r))}, c.sent()...)})
+		t.Rows = append(t.Rows, Row{Cells: append([]Cell{cell(r, r.Address), cell(r, whatDone(r))}, c.sent()...)})
 	}
 	all := costOfRun(b.run)
 	first := cell(&all.evidence, "all")
@@ -100,8 +100,8 @@ func (b *blocks) stepCosts() (Block, bool) {
 	return t, len(t.Rows) > 1
 }
 
-// deed is a row of the short table in a few words.
-func deed(r *tracer.Row) string {
+// whatDone is a row of the short table in a few words.
+func whatDone(r *tracer.Row) string {
 	if r.Kind != tracer.RowCall {
 		return "exit"
 	}

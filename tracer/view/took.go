@@ -33,7 +33,7 @@ func (b *blocks) callWaits() (Block, bool) {
 		} else if !r.Unfinished {
 			took = "not known"
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(r, r.Address), cell(r, deed(r)), trips, cell(r, took), cell(r, then)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(r, r.Address), cell(r, whatDone(r)), trips, cell(r, took), cell(r, then)}})
 	}
 	t.Notes = []Cell{
 		{Text: "Round trips are the Produce requests, and those for a producer id or a step of a transaction, that were answered before the program's next call. Connecting and learning the topic come on top.", Tone: Quiet},

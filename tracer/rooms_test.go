@@ -24,12 +24,13 @@ var mayImport = map[string][]string{
 	"kstep/quiz":                  {"kstep/tracer"},
 	"kstep/tracer/view":           {"kstep/tracer", "kstep/quiz"},
 	"kstep/tracer/render":         {"kstep/tracer", "kstep/quiz", "kstep/tracer/view"},
+	"kstep/tracer/inject":         {"kstep/tracer", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render"},
 	"kstep/tracer/render/browser": {}, // tests only; what they import is not asked
 }
 
 // noClient are the rooms that must work from a committed trace alone, without
 // cgo, client or broker.
-var noClient = []string{"kstep/tracer", "kstep/tracer/journal", "kstep/tracer/clientlog", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render"}
+var noClient = []string{"kstep/tracer", "kstep/tracer/journal", "kstep/tracer/clientlog", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render", "kstep/tracer/inject"}
 
 type listedPackage struct {
 	ImportPath string

@@ -40,6 +40,18 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 
 // check finds the lesson and refuses what cannot be run, before anything runs.
 func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []tracer.Setting, error) {
+	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
+		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
+	}
+	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
+		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
+	}
+	return r.find(args)
+}
+
+// find is the lesson that is meant, and its settings; what cannot be run is an
+// error.
+func (r *lessonRun) find(args []string) (*lesson.Lesson, []tracer.Setting, error) {
 	if len(args) == 0 {
 		return nil, nil, fmt.Errorf("name one lesson, for example %s (kstep list shows all)", scenarios.All()[0].ID)
 	}
@@ -56,12 +68,6 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 			names = append(names, v.Name)
 		}
 		return nil, nil, fmt.Errorf("lesson %s has no variant %q; the nearest is %q", l.ID, r.variant, nearest(r.variant, names))
-	}
-	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
-		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
-	}
-	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
-		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
 	}
 	if err := lab.CheckFaults(r.faults, cmp.Or(r.brokers, l.Brokers, 1)); err != nil {
 		return nil, nil, err

@@ -26,12 +26,12 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	cobra.EnableCommandSorting = false // the order below is meant
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newList(s), newRun(s), newShow(s), newDiff(s), newQuiz(s), newCheck(s), newVersion(s))
+	root.AddCommand(newList(s), newRun(s), newShow(s), newDiff(s), newQuiz(s), newCheck(s), newDocs(s), newVersion(s))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
-		if c.Name() == "completion" {
+		if c.Name() == "completion" { // cobra's own
 			c.Args = knownCommand
 			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		}

@@ -85,8 +85,11 @@ func (m *markdown) flow(f view.Flow) []string {
 	for i := 2; i <= len(f.Nodes); i++ {
 		out = append(out, fmt.Sprintf("  n%d --> n%d", i-1, i))
 	}
-	if !drawable(out) {
+	switch {
+	case m.form == "list" || !drawable(out):
 		return []string{m.chain(f)}
+	case m.form == "diagram":
+		return []string{mermaid(out)}
 	}
 	return []string{mermaid(out), m.chain(f)}
 }
@@ -129,7 +132,11 @@ func (m *markdown) sequence(s view.Sequence) []string {
 		list = append(list, a.Cell)
 	}
 	blocks := []string{m.actions(s.Arrows)}
-	if drawable(out) {
+	switch {
+	case m.form == "list" || !drawable(out):
+	case m.form == "diagram":
+		blocks = []string{mermaid(out)}
+	default:
 		blocks = append([]string{mermaid(out)}, details("The same as a list", blocks[0])...)
 	}
 	if len(list) == 0 {

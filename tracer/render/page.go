@@ -25,6 +25,7 @@ type page struct {
 	Warnings []htmlText
 	Groups   [][]section // sections that stand side by side where there is room
 	Next     []view.Command
+	Player   *htmlPlayer // nil: a page that is only read
 }
 
 // section is a block; exactly one of the pointers is set.
@@ -80,7 +81,7 @@ type pager struct {
 func newPage(d view.Document) page {
 	p := pager{anchors: anchors(d), ids: map[string]bool{"top": true, "next": true}, defined: defined(d)}
 	out := page{
-		Policy: policy(), Style: template.CSS(styleCSS),
+		Policy: policy(styleCSS, ""), Style: template.CSS(styleCSS),
 		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Promise: CleanLine(d.Promise),
 		Warnings: p.texts(d.Warnings),
 	}

@@ -38,7 +38,7 @@ type Ran struct {
 // The parts of a page that are compared.
 const (
 	PartProcess  = ProcessTable
-	PartTracker  = "status-tracker"
+	PartTracker  = StatusTracker
 	PartMessages = "messages"
 	PartClaims   = "claims"
 )

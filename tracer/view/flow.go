@@ -1,39 +1,30 @@
 package view
 
-import (
-	"strings"
-
-	"kstep/tracer"
-)
+import "kstep/tracer"
 
 // flow is the Process Flow: the way of the message through the run, a box a
 // row, the client's own work set apart by its lane.
 func (b *blocks) flow() (Block, bool) {
 	f := Flow{Heading: Heading{"process-flow", "Process Flow"}}
-	var open *tracer.Row // a call that waits for the rows under it
-	for i := range b.run.Rows {
-		r := &b.run.Rows[i]
-		if main := !strings.Contains(r.Address, "."); main {
-			f.Nodes = append(f.Nodes, waited(open)...)
-			open = b.waiting(r)
-		}
-		f.Nodes = append(f.Nodes, b.nodes(r)...)
+	for _, d := range b.deeds() {
+		f.Nodes = append(f.Nodes, b.boxes(d)...)
 		if len(f.Nodes) > maxNodes {
 			f.Nodes = append(f.Nodes[:maxNodes], Node{Cell: Cell{Text: "... the process table has the rest", Tone: Quiet}})
 			return f, true
 		}
 	}
-	f.Nodes = append(f.Nodes, waited(open)...)
 	return f, len(f.Nodes) > 0
 }
 
-// waited is the box of such a call's return.
-func waited(r *tracer.Row) []Node {
-	if r == nil {
-		return nil
+// boxes are those of a deed.
+func (b *blocks) boxes(d deed) []Node {
+	switch d.part {
+	case partPending:
+		return nil // the box of the call has said so
+	case partReturned:
+		return []Node{{Cell: cell(d.row, returns(d.row)), Lane: tracer.Application, Address: d.row.Address}}
 	}
-	c := cell(r, returns(r))
-	return []Node{{Cell: c, Lane: tracer.Application, Address: r.Address}}
+	return b.nodes(d.row)
 }
 
 // maxNodes is how many boxes a chain may have before it stops being one.
@@ -91,7 +82,7 @@ func (b *blocks) callNodes(r *tracer.Row, node func(tracer.Lane, Tone, string) N
 			out = append(out, node(tracer.Client, Plain, count(n, "message")+" in the client's queue"))
 		}
 		return out
-	case b.waiting(r) != nil:
+	case b.waiting(r):
 		return []Node{node(tracer.Application, Plain, text+" waits")} // its return follows what it waits for
 	case c.Name == "Flush":
 		return []Node{node(tracer.Application, Plain, text+" "+flushed(c))}

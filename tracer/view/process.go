@@ -12,6 +12,9 @@ import (
 // ProcessTable is the id of the block.
 const ProcessTable = "process-table"
 
+// processColumns are its columns.
+var processColumns = []string{"Step", "Action", quiz.ColumnState, quiz.ColumnResult}
+
 // process is the Process Table: a row a call, and under it what happened
 // meanwhile.
 func (b *blocks) process() (Block, bool) {
@@ -24,7 +27,7 @@ func (b *blocks) process() (Block, bool) {
 
 // table is the rows of the run, with what comes before their addresses.
 func (b *blocks) table(h Heading, prefix string) Table {
-	t := Table{Heading: h, Columns: []string{"Step", "Action", quiz.ColumnState, quiz.ColumnResult}}
+	t := Table{Heading: h, Columns: slices.Clone(processColumns)}
 	for i := range b.run.Rows {
 		r := &b.run.Rows[i]
 		action, state, result := b.cells(r)

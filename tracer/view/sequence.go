@@ -1,39 +1,27 @@
 package view
 
-import "kstep/tracer"
+import (
+	"slices"
+
+	"kstep/tracer"
+)
+
+// sequenceLanes are its lanes, left to right.
+var sequenceLanes = []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire}
 
 // sequence is who did what to whom, in three lanes.
 func (b *blocks) sequence() (Block, bool) {
 	s := Sequence{
 		Heading: Heading{"sequence", "Sequence"},
-		Lanes:   []tracer.Lane{tracer.Application, tracer.Client, tracer.Wire},
+		Lanes:   slices.Clone(sequenceLanes),
 	}
-	var open *tracer.Row // the call whose return has not been drawn
-	for i := range b.run.Rows {
-		r := &b.run.Rows[i]
-		if r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd {
-			s.Arrows = append(s.Arrows, b.back(open)...)
-			open = nil
-		}
-		if r.Kind == tracer.RowCall {
-			s.Arrows = append(s.Arrows, arrow(r, tracer.Application, tracer.Client, action(r), false))
-			if open = r; !waits[r.Event.Call.Name] {
-				s.Arrows = append(s.Arrows, b.back(open)...)
-				open = nil
-			}
-			continue
-		}
-		if after(open, r) {
-			s.Arrows = append(s.Arrows, b.back(open)...)
-			open = nil
-		}
-		s.Arrows = append(s.Arrows, under(r)...)
+	for _, d := range b.deeds() {
+		s.Arrows = append(s.Arrows, b.arrows(d)...)
 		if len(s.Arrows) > maxArrows {
 			s.Notes = append(s.Notes, Cell{Text: "The sequence goes on; the trace (--format json) has all of it.", Tone: Quiet})
 			return s, true
 		}
 	}
-	s.Arrows = append(s.Arrows, b.back(open)...)
 	return s, len(s.Arrows) > 0
 }
 
@@ -44,14 +32,21 @@ func arrow(r *tracer.Row, from, to tracer.Lane, text string, reply bool) Arrow {
 	return Arrow{Cell: cell(r, text), From: from, To: to, Address: r.Address, Reply: reply}
 }
 
-// back is the return of a call.
-func (b *blocks) back(r *tracer.Row) []Arrow {
-	if r == nil || r.Unfinished {
-		return nil
+// arrows are those of a deed.
+func (b *blocks) arrows(d deed) []Arrow {
+	var out []Arrow
+	if d.row.Kind != tracer.RowCall {
+		return under(d.row)
 	}
-	a := arrow(r, tracer.Client, tracer.Application, b.result(r), true)
-	a.Tone = callTone(r)
-	return []Arrow{a}
+	if d.part == partWhole || d.part == partCalled {
+		out = append(out, arrow(d.row, tracer.Application, tracer.Client, action(d.row), false))
+	}
+	if d.part == partReturned || d.part == partWhole && !d.row.Unfinished {
+		a := arrow(d.row, tracer.Client, tracer.Application, b.result(d.row), true)
+		a.Tone = callTone(d.row)
+		out = append(out, a)
+	}
+	return out
 }
 
 // under is the arrow of a row under a call.

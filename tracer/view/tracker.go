@@ -9,11 +9,14 @@ import (
 	"kstep/tracer"
 )
 
+// StatusTracker is the id of the block.
+const StatusTracker = "status-tracker"
+
 // tracker is the Status Tracker: each variable at the start, after each call
 // that can change it, and at the end.
 func (b *blocks) tracker() (Block, bool) {
 	moments := b.snapshots()
-	t := Table{Heading: Heading{"status-tracker", quiz.SectionTracker}, Columns: []string{"Variable"}}
+	t := Table{Heading: Heading{StatusTracker, quiz.SectionTracker}, Columns: []string{"Variable"}}
 	for _, m := range moments {
 		t.Columns = append(t.Columns, m.name)
 	}
@@ -160,26 +163,27 @@ func (b *blocks) has(call *tracer.Row, kind tracer.RowKind) bool {
 
 // variable is a row of the tracker.
 type variable struct {
-	name string
-	of   func(snapshot) string
-	seen bool // it is what the wrapper saw; "-": nobody asked
+	name   string
+	of     func(snapshot) string
+	seen   bool // it is what the wrapper saw; "-": nobody asked
+	always bool // every page has it
 }
 
 // variables are the rows: always those of the source lesson, the others where
 // the run has something to show in them.
 func (b *blocks) variables(moments []snapshot) []variable {
-	out := []variable{{name: "p", of: producer}}
-	always := map[string]bool{"queued in client": true, "in flight": true, "delivered": true}
+	out := []variable{{name: "p", of: producer, always: true}}
+	always := map[string]bool{"queued in client": true, "in flight": true, "delivered": true, "connections that carry messages": true}
 	for _, v := range tracer.Variables {
 		if v.Name == "connections up" {
 			continue
 		}
-		shown := always[v.Name] || v.Name == "connections that carry messages"
+		shown := always[v.Name]
 		for _, m := range moments {
 			shown = shown || v.Of(m.state) != 0
 		}
 		if shown {
-			out = append(out, variable{name: v.Name, of: func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }})
+			out = append(out, variable{name: v.Name, of: func(m snapshot) string { return strconv.Itoa(v.Of(m.state)) }, always: always[v.Name]})
 		}
 	}
 	for _, v := range []variable{{name: "transaction", of: transaction}, {name: "producer's epoch", of: epoch}} {
@@ -193,7 +197,7 @@ func (b *blocks) variables(moments []snapshot) []variable {
 	if b.run.Call("Events") != nil {
 		return out // what waits there depends on how fast the program reads, so in each run it is another number
 	}
-	return append(out, variable{"p.Len()", length, true}, variable{"unread reports", unread, true})
+	return append(out, variable{name: "p.Len()", of: length, seen: true}, variable{name: "unread reports", of: unread, seen: true})
 }
 
 func transaction(m snapshot) string { return cmp.Or(m.state.Transaction, "-") }

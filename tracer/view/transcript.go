@@ -11,43 +11,30 @@ import (
 func (b *blocks) transcript() (Block, bool) {
 	p := Prose{Heading: Heading{"full-transcript", "Full Transcript"}}
 	var para []Cell
-	var open *tracer.Row // a call whose return is told after what it waited for
-	say := func(r *tracer.Row, text string) {
-		c := cell(r, text)
-		c.Rows = []string{r.Address}
+	for _, d := range b.deeds() {
+		if d.part != partReturned && !strings.Contains(d.row.Address, ".") && len(para) > 0 {
+			p.Paragraphs, para = append(p.Paragraphs, para), nil
+		}
+		if d.part == partPending {
+			continue // the sentence of the call has said so
+		}
+		c := cell(d.row, b.tell(d))
+		c.Rows = []string{d.row.Address}
 		para = append(para, c)
-	}
-	for i := range b.run.Rows {
-		r := &b.run.Rows[i]
-		if (r.Kind == tracer.RowCall || r.Kind == tracer.RowEnd) && len(para) > 0 {
-			if open != nil {
-				say(open, returns(open)+".")
-			}
-			p.Paragraphs = append(p.Paragraphs, para)
-			para = nil
-		}
-		if !strings.Contains(r.Address, ".") {
-			open = b.waiting(r)
-		}
-		if after(open, r) {
-			say(open, returns(open)+".")
-			open = nil
-		}
-		say(r, b.tell(r, open == r))
-	}
-	if end := b.run.End(); end == nil && open != nil {
-		say(open, returns(open)+".")
 	}
 	para = append(para, b.ledgerNotes()...)
 	p.Paragraphs = append(p.Paragraphs, para)
 	return p, len(b.run.Rows) > 0
 }
 
-// tell is a row as a sentence. Of a call that waits, only that it was made.
-func (b *blocks) tell(r *tracer.Row, waits bool) string {
-	switch r.Kind {
+// tell is a deed as a sentence. Of a call that waits, only that it was made.
+func (b *blocks) tell(d deed) string {
+	if d.part == partReturned {
+		return returns(d.row) + "."
+	}
+	switch r := d.row; r.Kind {
 	case tracer.RowCall:
-		return b.tellCall(r, waits)
+		return b.tellCall(r, d.part == partCalled)
 	case tracer.RowPrepared:
 		if !learned(r) {
 			return "The client connects to the broker."
@@ -85,12 +72,7 @@ func (b *blocks) tell(r *tracer.Row, waits bool) string {
 }
 
 func (b *blocks) tellCall(r *tracer.Row, waits bool) string {
-	text := action(r)
-	if w := where(r); w != "" {
-		text = upper(w) + ": the program calls " + text
-	} else {
-		text = "The program calls " + text
-	}
+	text := calls(r)
 	if r.Unfinished {
 		return text + "; it has not returned when the record ends."
 	}
@@ -98,6 +80,14 @@ func (b *blocks) tellCall(r *tracer.Row, waits bool) string {
 		return text + ", which waits."
 	}
 	return text + "; the result: " + b.result(r) + "."
+}
+
+// calls says that the program makes a call, without a full stop.
+func calls(r *tracer.Row) string {
+	if w := where(r); w != "" {
+		return upper(w) + ": the program calls " + action(r)
+	}
+	return "The program calls " + action(r)
 }
 
 func tellEnd(r *tracer.Row) string {

@@ -121,9 +121,9 @@
     const n = Math.max(1, walk.lanes.length), width = 640, lane = (i) => (i + 0.5) * width / n, step = 34;
     const acts = [];
     walk.stops.slice(0, at + 1).forEach((s, i) => (s.arrows || []).forEach((a) => acts.push({ ...a, own: i === at })));
-    const shown = acts.slice(-12), height = 40 + Math.max(1, shown.length) * step;
+    const shown = acts.slice(-10), height = 40 + Math.max(1, shown.length) * step;
     const svg = make("svg", { viewBox: "0 0 " + width + " " + height, role: "img", "aria-labelledby": "player-svg-title" });
-    svg.append(make("title", { id: "player-svg-title" }, acts.length ? "Sequence: " + acts.map((a) => walk.lanes[a.from] + (a.from === a.to ? "" : " to " + walk.lanes[a.to]) + ": " + a.text).slice(-12).join("; ") : "Sequence: nothing yet"));
+    svg.append(make("title", { id: "player-svg-title" }, acts.length ? "Sequence: " + acts.map((a) => walk.lanes[a.from] + (a.from === a.to ? "" : " to " + walk.lanes[a.to]) + ": " + a.text).slice(-10).join("; ") : "Sequence: nothing yet"));
     walk.lanes.forEach((l, i) => svg.append(
       make("text", { x: lane(i), y: 16, class: "lane", "text-anchor": "middle" }, l),
       make("line", { x1: lane(i), x2: lane(i), y1: 24, y2: height, class: "rail" })));
@@ -258,6 +258,6 @@
   document.getElementById("player").hidden = false;
   if (new URLSearchParams(location.search).has("embed") || window.parent !== window) document.body.classList.add("embed");
   whole(false);
-  show();
-  fromHash();
+  if (location.hash) fromHash();
+  if (at === 0 && document.body.classList.contains("stepping")) show();
 })();

@@ -43,6 +43,12 @@ func document(t *testing.T, name string) view.Document {
 // lessons themselves need the client, and a page does not.
 func recorded(t *testing.T, name string) view.Document {
 	t.Helper()
+	return view.Build(lessonOf(t, name))
+}
+
+// lessonOf is the run of a committed trace and its lesson in little.
+func lessonOf(t *testing.T, name string) (*tracer.Runs, view.Lesson) {
+	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "view", "testdata", name+".json"))
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +75,7 @@ func recorded(t *testing.T, name string) view.Document {
 	for _, err := range left {
 		l.Left = append(l.Left, err.Error())
 	}
-	return view.Build(runs, l)
+	return runs, l
 }
 
 func claim(id, question, sentence string, v tracer.Verdict, call string) tracer.Claim {

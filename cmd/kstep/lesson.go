@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -159,4 +160,32 @@ func completeVariants(_ *cobra.Command, args []string, _ string) ([]string, cobr
 		}
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// traceOf is a run of the lesson that is named or, where the argument is none, a
+// recorded trace.
+func (r *lessonRun) traceOf(cmd *cobra.Command, s *streams, args []string) (*tracer.Trace, error) {
+	if len(args) == 1 {
+		if l, _ := scenarios.Find(args[0]); l == nil {
+			return r.recorded(cmd, s, args[0])
+		}
+	}
+	l, set, err := r.check(cmd, args)
+	if err != nil {
+		return nil, err
+	}
+	return r.record(cmd.Context(), s, l, set)
+}
+
+// recorded reads a trace file, where no flag asks for another run.
+func (r *lessonRun) recorded(cmd *cobra.Command, s *streams, file string) (*tracer.Trace, error) {
+	if _, err := os.Stat(file); err != nil && file != "-" {
+		return nil, fmt.Errorf("%q is neither a lesson nor a file; the nearest lesson is %q (kstep list shows all)", file, nearest(file, lessonIDs()))
+	}
+	for _, name := range []string{"variant", "set", "fault", "brokers", "timeout"} {
+		if cmd.Flags().Changed(name) {
+			return nil, fmt.Errorf("--%s goes with a lesson, which is run anew; %s is a run that was recorded", name, file)
+		}
+	}
+	return readTrace(cmd.Context(), s, file)
 }

@@ -58,6 +58,16 @@ func mermaidLine(s string) string {
 	return b.String()
 }
 
+// Mermaid is a flow or a sequence as the text of a Mermaid diagram, without the
+// fence around it; ok is false for any other block, and for one that is too
+// large to be drawn.
+func Mermaid(b view.Block) (text string, ok bool) {
+	fenced := MarkdownFragment(b, Fragment{Form: "diagram"})
+	_, rest, ok := strings.Cut(fenced, "```mermaid\n")
+	text, _, closed := strings.Cut(rest, "```")
+	return text, ok && closed
+}
+
 func mermaid(lines []string) string {
 	return "```mermaid\n" + strings.Join(lines, "\n") + "\n```"
 }

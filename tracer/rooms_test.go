@@ -25,6 +25,8 @@ var mayImport = map[string][]string{
 	"kstep/tracer/view":           {"kstep/tracer", "kstep/quiz"},
 	"kstep/tracer/render":         {"kstep/tracer", "kstep/quiz", "kstep/tracer/view"},
 	"kstep/tracer/inject":         {"kstep/tracer", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render"},
+	"kstep/tracer/export":         {"kstep/tracer", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render"},
+	"kstep/cmd/kstep/walk":        {"kstep/tracer", "kstep/quiz", "kstep/tracer/view", "kstep/tracer/render"},
 	"kstep/tracer/render/browser": {}, // tests only; what they import is not asked
 }
 

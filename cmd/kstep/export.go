@@ -46,7 +46,7 @@ func newExport(s *streams) *cobra.Command {
 			if err := o.check(); err != nil {
 				return err
 			}
-			t, err := o.lessonRun.traceOf(cmd, s, args)
+			t, _, err := o.lessonRun.traceOf(cmd, s, args)
 			if err != nil {
 				return err
 			}

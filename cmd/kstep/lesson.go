@@ -79,11 +79,15 @@ func (r *lessonRun) find(args []string) (*lesson.Lesson, []tracer.Setting, error
 
 // unknownLesson names the lesson that was probably meant.
 func unknownLesson(id string) error {
+	return fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, lessonIDs()))
+}
+
+func lessonIDs() []string {
 	var ids []string
 	for _, l := range scenarios.All() {
 		ids = append(ids, l.ID)
 	}
-	return fmt.Errorf("there is no lesson %q; the nearest is %q (kstep list shows all)", id, nearest(id, ids))
+	return ids
 }
 
 // settings are the --set flags, checked against the client itself.
@@ -164,22 +168,24 @@ func completeVariants(_ *cobra.Command, args []string, _ string) ([]string, cobr
 
 // traceOf is a run of the lesson that is named or, where the argument is none, a
 // recorded trace.
-func (r *lessonRun) traceOf(cmd *cobra.Command, s *streams, args []string) (*tracer.Trace, error) {
+func (r *lessonRun) traceOf(cmd *cobra.Command, s *streams, args []string) (t *tracer.Trace, fresh bool, err error) {
 	if len(args) == 1 {
 		if l, _ := scenarios.Find(args[0]); l == nil {
-			return r.recorded(cmd, s, args[0])
+			t, err := r.recorded(cmd, s, args[0])
+			return t, false, err
 		}
 	}
 	l, set, err := r.check(cmd, args)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return r.record(cmd.Context(), s, l, set)
+	t, err = r.record(cmd.Context(), s, l, set)
+	return t, true, err
 }
 
 // recorded reads a trace file, where no flag asks for another run.
 func (r *lessonRun) recorded(cmd *cobra.Command, s *streams, file string) (*tracer.Trace, error) {
-	if _, err := os.Stat(file); err != nil && file != "-" {
+	if _, err := os.Stat(file); err != nil {
 		return nil, fmt.Errorf("%q is neither a lesson nor a file; the nearest lesson is %q (kstep list shows all)", file, nearest(file, lessonIDs()))
 	}
 	for _, name := range []string{"variant", "set", "fault", "brokers", "timeout"} {

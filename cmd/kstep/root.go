@@ -26,7 +26,8 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	cobra.EnableCommandSorting = false // the order below is meant
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newList(s), newRun(s), newShow(s), newDiff(s), newQuiz(s), newCheck(s), newDocs(s), newServe(s), newExport(s), newVersion(s))
+	root.AddCommand(newList(s), newRun(s), newWalk(s), newShow(s), newDiff(s), newQuiz(s), newCheck(s),
+		newDocs(s), newServe(s), newExport(s), newVersion(s))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"kstep/cmd/kstep/walk"
 )
 
 // The exit codes of kstep.
@@ -32,7 +34,11 @@ func run(args []string, s *streams) int {
 	// A reader that closes the pipe early is an error of the write, not a
 	// signal that ends kstep before it has cleaned up.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // under nohup a terminal may go
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 
 	err := execute(ctx, args, s)
@@ -40,7 +46,7 @@ func run(args []string, s *streams) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, walk.ErrInterrupted):
 		fmt.Fprintln(s.Err, "kstep: interrupted")
 		return exitInterrupted
 	case errors.As(err, &failed):

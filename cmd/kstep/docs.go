@@ -27,7 +27,7 @@ func newDocs(s *streams) *cobra.Command {
 		Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newDocsWrite(s), newDocsCheck(s), newDocsBlocks(s))
+	cmd.AddCommand(newDocsWrite(s), newDocsCheck(s), newDocsBlocks(s), newDocsSite(s))
 	return cmd
 }
 

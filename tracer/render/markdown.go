@@ -58,6 +58,9 @@ func (m *markdown) header(d view.Document) string {
 		title = mdOneLine(d.ID)
 	}
 	out := []string{"# " + title}
+	if d.Home != "" {
+		out = append([]string{"[All lessons](" + d.Home + ")"}, out...)
+	}
 	if d.Promise != "" {
 		out = append(out, mdOneLine(d.Promise))
 	}

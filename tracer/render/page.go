@@ -20,6 +20,7 @@ type page struct {
 	Title    string
 	ID       string
 	Position string
+	Home     string
 	Promise  string
 	Facts    []view.Fact
 	Warnings []htmlText
@@ -82,7 +83,7 @@ func newPage(d view.Document) page {
 	p := pager{anchors: anchors(d), ids: map[string]bool{"top": true, "next": true}, defined: defined(d)}
 	out := page{
 		Policy: policy(styleCSS, ""), Style: template.CSS(styleCSS),
-		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Promise: CleanLine(d.Promise),
+		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Home: d.Home, Promise: CleanLine(d.Promise),
 		Warnings: p.texts(d.Warnings),
 	}
 	if out.Title == "" {

@@ -16,6 +16,7 @@ type Document struct {
 	Warnings []Cell    // what a reader must know first: a partial trace, a changed setting
 	Blocks   []Block   // in reading order
 	Next     []Command // what to type next
+	Home     string    // where the list of all lessons is, as a relative link; empty: nowhere
 }
 
 // Fact is a named property of the run.

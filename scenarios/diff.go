@@ -47,3 +47,9 @@ func changes(o Options) string {
 	}
 	return strings.Join(append(out, o.Faults...), ", ")
 }
+
+// CompareTraces holds two recorded runs of a lesson side by side, under the
+// names they are given.
+func CompareTraces(l *lesson.Lesson, nameA string, a *tracer.Trace, nameB string, b *tracer.Trace) view.Comparison {
+	return view.Compare(l.ID, side(l, nameA, a), side(l, nameB, b))
+}

@@ -62,12 +62,12 @@ func options(l *lesson.Lesson, variant string, c lesson.Content, o Options) lab.
 			Lesson: l.ID, Variant: variant, Title: l.Title, Versions: o.Versions,
 			Program: tracer.Program{File: c.Program.File, Source: c.Program.Source},
 		},
-		Brokers: brokers, Topics: l.Topics, Set: laidOver(o.Set, c.Set), Faults: slices.Clone(c.Faults), Timeout: timeout(c, o),
+		Brokers: brokers, Topics: l.Topics, Set: LaidOver(o.Set, c.Set), Faults: slices.Clone(c.Faults), Timeout: timeout(c, o),
 	}
 }
 
-// laidOver are the settings of both, of a key in both the second's.
-func laidOver(under, over []tracer.Setting) []tracer.Setting {
+// LaidOver are the settings of both, of a key in both the second's.
+func LaidOver(under, over []tracer.Setting) []tracer.Setting {
 	out := slices.Clone(over)
 	for _, s := range under {
 		if !slices.ContainsFunc(over, func(v tracer.Setting) bool { return v.Key == s.Key }) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -40,6 +41,18 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 
 // check finds the lesson and refuses what cannot be run, before anything runs.
 func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []tracer.Setting, error) {
+	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
+		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
+	}
+	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
+		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
+	}
+	return r.find(args)
+}
+
+// find is the lesson that is meant, and its settings; what cannot be run is an
+// error.
+func (r *lessonRun) find(args []string) (*lesson.Lesson, []tracer.Setting, error) {
 	if len(args) == 0 {
 		return nil, nil, fmt.Errorf("name one lesson, for example %s (kstep list shows all)", scenarios.All()[0].ID)
 	}
@@ -56,12 +69,6 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 			names = append(names, v.Name)
 		}
 		return nil, nil, fmt.Errorf("lesson %s has no variant %q; the nearest is %q", l.ID, r.variant, nearest(r.variant, names))
-	}
-	if cmd.Flags().Changed("brokers") && (r.brokers < 1 || r.brokers > maxBrokers) {
-		return nil, nil, fmt.Errorf("--brokers %d: the embedded cluster has 1 to %d nodes", r.brokers, maxBrokers)
-	}
-	if cmd.Flags().Changed("timeout") && r.timeout <= 0 {
-		return nil, nil, fmt.Errorf("--timeout %s: give a time above 0, for example 30s", r.timeout)
 	}
 	if err := lab.CheckFaults(r.faults, cmp.Or(r.brokers, l.Brokers, 1)); err != nil {
 		return nil, nil, err
@@ -157,4 +164,34 @@ func completeVariants(_ *cobra.Command, args []string, _ string) ([]string, cobr
 		}
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// traceOf is a run of the lesson that is named or, where the argument is none, a
+// recorded trace.
+func (r *lessonRun) traceOf(cmd *cobra.Command, s *streams, args []string) (t *tracer.Trace, fresh bool, err error) {
+	if len(args) == 1 {
+		if l, _ := scenarios.Find(args[0]); l == nil {
+			t, err := r.recorded(cmd, s, args[0])
+			return t, false, err
+		}
+	}
+	l, set, err := r.check(cmd, args)
+	if err != nil {
+		return nil, false, err
+	}
+	t, err = r.record(cmd.Context(), s, l, set)
+	return t, true, err
+}
+
+// recorded reads a trace file, where no flag asks for another run.
+func (r *lessonRun) recorded(cmd *cobra.Command, s *streams, file string) (*tracer.Trace, error) {
+	if _, err := os.Stat(file); err != nil {
+		return nil, fmt.Errorf("%q is neither a lesson nor a file; the nearest lesson is %q (kstep list shows all)", file, nearest(file, lessonIDs()))
+	}
+	for _, name := range []string{"variant", "set", "fault", "brokers", "timeout"} {
+		if cmd.Flags().Changed(name) {
+			return nil, fmt.Errorf("--%s goes with a lesson, which is run anew; %s is a run that was recorded", name, file)
+		}
+	}
+	return readTrace(cmd.Context(), s, file)
 }

@@ -37,7 +37,7 @@ func modesText(width int) string {
 		writeWrapped(&b, "Shows "+m.Shows, wide+2, width)
 		writeWrapped(&b, m.When, wide+2, width)
 	}
-	first := scenarios.All()[0].ID
+	first := scenarios.Taught()[0].ID
 	fmt.Fprintf(&b, "\nTake one: kstep run %s --mode %s\nOf a recorded trace: kstep show FILE --mode %s\n", first, view.ModeDeep, view.ModeDeep)
 	return b.String()
 }

@@ -37,7 +37,7 @@ func newProgress(s *streams) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&format, "format", "terminal", "terminal or json")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(listFormats, cobra.ShellCompDirectiveNoFileComp))
-	cmd.AddCommand(newExport(s), newImport(s))
+	cmd.AddCommand(newProgressExport(s), newProgressImport(s))
 	return cmd
 }
 

@@ -18,7 +18,7 @@ import (
 	"kstep/scenarios"
 )
 
-func newExport(s *streams) *cobra.Command {
+func newProgressExport(s *streams) *cobra.Command {
 	return &cobra.Command{
 		Use:     "export [FILE]",
 		Short:   "Write the progress to a file, or to standard output",
@@ -39,7 +39,7 @@ func newExport(s *streams) *cobra.Command {
 	}
 }
 
-func newImport(s *streams) *cobra.Command {
+func newProgressImport(s *streams) *cobra.Command {
 	return &cobra.Command{
 		Use:     "import FILE",
 		Short:   "Add an exported progress to the one that is kept; - is standard input",

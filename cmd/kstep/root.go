@@ -39,6 +39,9 @@ func newRoot(s *streams) *cobra.Command {
 		newProgress(s),
 		newReset(s),
 		newCheck(s),
+		newDocs(s),
+		newServe(s),
+		newExport(s),
 		newNew(s),
 		newVersion(s),
 	)
@@ -46,7 +49,7 @@ func newRoot(s *streams) *cobra.Command {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
-		if c.Name() == "completion" {
+		if c.Name() == "completion" { // cobra's own
 			c.Args = knownCommand
 			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 
@@ -48,41 +47,17 @@ func newWalk(s *streams) *cobra.Command {
 	return cmd
 }
 
-// walk decides by the argument: a lesson's id, else a file.
+// walk decides by the argument: a lesson's id, else a file. What a run does not
+// bear out is said of a fresh one only.
 func (o *walkOptions) walk(cmd *cobra.Command, s *streams, args []string) error {
-	if len(args) == 1 {
-		if l, _ := scenarios.Find(args[0]); l == nil {
-			return o.walkFile(cmd, s, args[0])
-		}
-	}
-	l, set, err := o.lessonRun.check(cmd, args)
+	t, fresh, err := o.traceOf(cmd, s, args)
 	if err != nil {
 		return err
 	}
-	t, err := o.record(cmd.Context(), s, l, set)
-	if err != nil {
-		return err
-	}
-	if err := o.show(cmd.Context(), s, t); err != nil {
+	if err := o.show(cmd.Context(), s, t); err != nil || !fresh {
 		return err
 	}
 	return outcome(t)
-}
-
-func (o *walkOptions) walkFile(cmd *cobra.Command, s *streams, file string) error {
-	if _, err := os.Stat(file); err != nil {
-		return fmt.Errorf("%q is neither a lesson nor a file; the nearest lesson is %q (kstep list shows all)", file, nearest(file, lessonIDs()))
-	}
-	for _, name := range []string{"variant", "set", "fault", "brokers", "timeout"} {
-		if cmd.Flags().Changed(name) {
-			return fmt.Errorf("--%s goes with a lesson, which is run anew; %s is a run that was recorded", name, file)
-		}
-	}
-	t, err := readTrace(cmd.Context(), s, file)
-	if err != nil {
-		return err
-	}
-	return o.show(cmd.Context(), s, t)
 }
 
 // show walks through a run on the terminal, or tells it.

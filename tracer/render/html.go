@@ -1,7 +1,7 @@
 package render
 
 // html.go writes a document as one HTML file that needs nothing else: no
-// request, no script. html/template escapes; this room only cleans the text.
+// request, and without a player no script. html/template escapes; this room only cleans the text.
 
 import (
 	"crypto/sha256"
@@ -36,12 +36,20 @@ var pageText string
 // it stops every test.
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
-// policy lets a browser load nothing and apply only the style in the file: its
-// hash says which. What a text smuggles in can do neither.
-func policy(style string) string {
-	sum := sha256.Sum256([]byte(style))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; base-uri 'none'; form-action 'none'"
+// policy lets a browser load nothing, apply only the style in the file and run
+// only its script, if it has one: their hashes say which. What a text smuggles in
+// can do neither.
+func policy(style, script string) string {
+	out := "default-src 'none'; style-src " + hash(style)
+	if script != "" {
+		out += "; script-src " + hash(script)
+	}
+	return out + "; base-uri 'none'; form-action 'none'"
+}
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // HTML writes d as one self-contained page, readable without JavaScript. Rows

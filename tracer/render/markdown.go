@@ -33,11 +33,26 @@ func Markdown(w io.Writer, d view.Document) error {
 	return err
 }
 
+// Fragment is what is written of a block that stands in another document.
+type Fragment struct {
+	Form string // of a flow or a sequence: diagram or list; empty: both
+}
+
+// MarkdownFragment writes a block without its heading, for a place in a document
+// that is not kstep's: no anchors, which might be taken there, and no links, which
+// would lead nowhere. Safe for concurrent use.
+func MarkdownFragment(b view.Block, f Fragment) string {
+	m := &markdown{fragment: true, form: f.Form}
+	return strings.Join(m.body(b), "\n\n") + "\n"
+}
+
 // markdown knows which rows a link can lead to.
 type markdown struct {
-	anchors map[string]bool // rows of the document's tables
-	placed  map[string]bool // anchors already written: an id may stand once
-	defined map[string]bool // terms of the document
+	fragment bool            // a block of another document: no anchors, no links
+	form     string          // of diagrams: diagram, list, or both
+	anchors  map[string]bool // rows of the document's tables
+	placed   map[string]bool // anchors already written: an id may stand once
+	defined  map[string]bool // terms of the document
 }
 
 func (m *markdown) header(d view.Document) string {
@@ -46,6 +61,9 @@ func (m *markdown) header(d view.Document) string {
 		title = mdOneLine(d.ID)
 	}
 	out := []string{"# " + title}
+	if to := home(d); to != "" {
+		out = append([]string{"[All lessons](" + to + ")"}, out...)
+	}
 	if d.Promise != "" {
 		out = append(out, mdOneLine(d.Promise))
 	}

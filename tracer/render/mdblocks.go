@@ -56,7 +56,7 @@ func (m *markdown) cell(r view.Row, i int, c view.Cell) string {
 // place is the anchor of a row, the first time it is asked for.
 func (m *markdown) place(address string) string {
 	a := anchor(address)
-	if address == "" || m.placed[a] {
+	if address == "" || m.fragment || m.placed[a] {
 		return ""
 	}
 	m.placed[a] = true

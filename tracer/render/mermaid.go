@@ -58,6 +58,16 @@ func mermaidLine(s string) string {
 	return b.String()
 }
 
+// Mermaid is a flow or a sequence as the text of a Mermaid diagram, without the
+// fence around it; ok is false for any other block, and for one that is too
+// large to be drawn.
+func Mermaid(b view.Block) (text string, ok bool) {
+	fenced := MarkdownFragment(b, Fragment{Form: "diagram"})
+	_, rest, ok := strings.Cut(fenced, "```mermaid\n")
+	text, _, closed := strings.Cut(rest, "```")
+	return text, ok && closed
+}
+
 func mermaid(lines []string) string {
 	return "```mermaid\n" + strings.Join(lines, "\n") + "\n```"
 }
@@ -85,8 +95,11 @@ func (m *markdown) flow(f view.Flow) []string {
 	for i := 2; i <= len(f.Nodes); i++ {
 		out = append(out, fmt.Sprintf("  n%d --> n%d", i-1, i))
 	}
-	if !drawable(out) {
+	switch {
+	case m.form == "list" || !drawable(out):
 		return []string{m.chain(f)}
+	case m.form == "diagram":
+		return []string{mermaid(out)}
 	}
 	return []string{mermaid(out), m.chain(f)}
 }
@@ -129,7 +142,11 @@ func (m *markdown) sequence(s view.Sequence) []string {
 		list = append(list, a.Cell)
 	}
 	blocks := []string{m.actions(s.Arrows)}
-	if drawable(out) {
+	switch {
+	case m.form == "list" || !drawable(out):
+	case m.form == "diagram":
+		blocks = []string{mermaid(out)}
+	default:
 		blocks = append([]string{mermaid(out)}, details("The same as a list", blocks[0])...)
 	}
 	if len(list) == 0 {

@@ -21,11 +21,13 @@ type page struct {
 	Title    string
 	ID       string
 	Position string
+	Home     string
 	Promise  string
 	Facts    []view.Fact
 	Warnings []htmlText
 	Groups   [][]section // sections that stand side by side where there is room
 	Next     []view.Command
+	Player   *htmlPlayer // nil: a page that is only read
 }
 
 // section is a block; exactly one of the pointers is set.
@@ -84,8 +86,8 @@ func newPage(d view.Document) page {
 	p := pager{anchors: anchors(d), ids: map[string]bool{"top": true, "next": true}, defined: defined(d)}
 	style := styleOf(d)
 	out := page{
-		Policy: policy(style), Style: template.CSS(style),
-		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Promise: CleanLine(d.Promise),
+		Policy: policy(style, ""), Style: template.CSS(style),
+		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Home: home(d), Promise: CleanLine(d.Promise),
 		Warnings: p.texts(d.Warnings),
 	}
 	if out.Title == "" {

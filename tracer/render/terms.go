@@ -44,10 +44,11 @@ func (m *markdown) terms(ts view.Terms) string {
 	for _, x := range ts.Items {
 		id := termAnchor(x.Name)
 		place := `<a id="` + id + `"></a>`
-		if m.placed[id] || anchor(x.Name) == "" {
+		if m.fragment || m.placed[id] || anchor(x.Name) == "" {
 			place = ""
+		} else {
+			m.placed[id] = true
 		}
-		m.placed[id] = true
 		line := "- " + place + "**" + mdOneLine(x.Name) + "**: " + mdText(x.Text)
 		if s := shownIn(x); s != "" {
 			line += " " + mdOneLine(s)

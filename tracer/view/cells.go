@@ -132,10 +132,7 @@ func (f *flattener) code(c Code) {
 
 func (f *flattener) table(t Table) {
 	for _, r := range t.Rows {
-		row := r.Address
-		if row == "" && len(r.Cells) > 0 {
-			row = r.Cells[0].Text
-		}
+		row := rowName(r)
 		for i, c := range r.Cells[:min(len(r.Cells), len(t.Columns))] {
 			f.cell(row, t.Columns[i], c)
 		}

@@ -18,6 +18,7 @@ type Document struct {
 	Next     []Command // what to type next
 	Folded   []string  // ids of blocks that a page which can do so shows only when asked
 	AskFirst bool      // what stands after the quiz answers it: whoever can ask does so before showing it
+	Home     string    // where the list of all lessons is, as a relative link; empty: nowhere
 }
 
 // Fact is a named property of the run.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"kstep/tracer"
 	"kstep/tracer/render"
 	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
@@ -51,6 +52,16 @@ func recorded(t *testing.T, name string, m view.Mode) view.Document {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// lessonOf is the run of a committed trace and its lesson in little.
+func lessonOf(t *testing.T, name string) (*tracer.Runs, view.Lesson) {
+	t.Helper()
+	runs, l, err := specimen.Lessoned(filepath.Join("..", "..", "view", "testdata"), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return runs, l
 }
 
 var written sync.Map // name of a document -> the URL of its page

@@ -9,18 +9,27 @@ import (
 	"kstep/tracer/view"
 )
 
-// Recorded is the page of a committed trace in a mode. Its lesson is one in
-// little: the lessons themselves need the client, and a page does not. folder
-// is where the traces are.
+// Recorded is the page of a committed trace in a mode. folder is where the traces
+// are.
 func Recorded(folder, name string, m view.Mode) (view.Document, error) {
-	f, err := os.Open(filepath.Join(folder, name+".json"))
+	runs, l, err := Lessoned(folder, name)
 	if err != nil {
 		return view.Document{}, err
+	}
+	return view.BuildMode(runs, l, m), nil
+}
+
+// Lessoned is the run of a committed trace and its lesson, which is one in
+// little: the lessons themselves need the client, and a page does not.
+func Lessoned(folder, name string) (*tracer.Runs, view.Lesson, error) {
+	f, err := os.Open(filepath.Join(folder, name+".json"))
+	if err != nil {
+		return nil, view.Lesson{}, err
 	}
 	defer f.Close()
 	trace, err := tracer.Read(f)
 	if err != nil {
-		return view.Document{}, err
+		return nil, view.Lesson{}, err
 	}
 	runs := tracer.NewRuns(trace)
 	l := view.Lesson{
@@ -43,7 +52,7 @@ func Recorded(folder, name string, m view.Mode) (view.Document, error) {
 	for _, err := range left {
 		l.Left = append(l.Left, err.Error())
 	}
-	return view.BuildMode(runs, l, m), nil
+	return runs, l, nil
 }
 
 func claim(id, question, sentence string, v tracer.Verdict, call string) tracer.Claim {

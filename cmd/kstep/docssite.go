@@ -1,0 +1,194 @@
+package main
+
+// kstep docs site: all lessons as pages, with an index and the glossary.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"kstep/scenarios"
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+	"kstep/tracer/render"
+	"kstep/tracer/view"
+)
+
+// siteOptions are the flags of kstep docs site.
+type siteOptions struct {
+	format   string
+	parallel int
+}
+
+var siteFormats = []string{"html", "markdown"}
+
+func newDocsSite(s *streams) *cobra.Command {
+	var o siteOptions
+	cmd := &cobra.Command{
+		Use:     "site DIR",
+		Short:   "Write all lessons as pages, with an index and the glossary",
+		Long:    "Run every lesson and write its page, an index and the glossary into a folder. HTML\npages have the player and ask for nothing from elsewhere.",
+		Example: "  kstep docs site public\n  kstep docs site docs/lessons --format markdown",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf("--format", o.format, siteFormats); err != nil {
+				return err
+			}
+			if len(args) != 1 {
+				return errors.New("name one folder to write the pages into")
+			}
+			if cmd.Flags().Changed("parallel") && (o.parallel < 1 || o.parallel > maxParallel) {
+				return fmt.Errorf("--parallel %d: give 1 to %d", o.parallel, maxParallel)
+			}
+			if o.parallel == 0 {
+				o.parallel = min(perCore*runtime.NumCPU(), maxParallel)
+			}
+			return writeSite(cmd.Context(), s, o, args[0])
+		},
+	}
+	cmd.Flags().StringVar(&o.format, "format", "html", "html or markdown")
+	cmd.Flags().IntVarP(&o.parallel, "parallel", "j", 0, fmt.Sprintf("lessons that run at once, 1 to %d (default: %d a core)", maxParallel, perCore))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(siteFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// writeSite runs all lessons and writes all pages, or none.
+func writeSite(ctx context.Context, s *streams, o siteOptions, dir string) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file; name a folder", dir)
+	}
+	lessons := scenarios.Taught()
+	traces, err := recordLessons(ctx, s, lessons, o.parallel)
+	if err != nil {
+		return err
+	}
+	for i, t := range traces {
+		if err := outcome(t); err != nil {
+			return failure{fmt.Sprintf("the run of %s is no source for a page: %v", lessons[i].ID, err)}
+		}
+	}
+	site := site{markdown: o.format == "markdown"}
+	if err := site.make(lessons, traces); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("make the folder %s: %w", dir, reason(err))
+	}
+	for i := range site.pages {
+		site.pages[i].file = filepath.Join(dir, site.pages[i].file)
+	}
+	if err := site.pages.write(); err != nil {
+		return err
+	}
+	return writeOut(s.Out, "the report", fmt.Appendf(nil, "%s: %d pages\n", clean(dir), len(site.pages)))
+}
+
+// recordLessons runs lessons side by side, at most parallel at once.
+func recordLessons(ctx context.Context, s *streams, lessons []*lesson.Lesson, parallel int) ([]*tracer.Trace, error) {
+	step, stop := counter(s, "running the lessons", len(lessons))
+	defer stop()
+	traces, errs := make([]*tracer.Trace, len(lessons)), make([]error, len(lessons))
+	slots := make(chan struct{}, parallel)
+	var wg sync.WaitGroup
+	for i, l := range lessons {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			traces[i], errs[i] = scenarios.Record(ctx, l, scenarios.Options{Versions: versions()})
+			step()
+		})
+	}
+	wg.Wait()
+	return traces, errors.Join(errs...)
+}
+
+// site is the pages of a site under way.
+type site struct {
+	markdown bool
+	pages    pages
+}
+
+func (x *site) make(lessons []*lesson.Lesson, traces []*tracer.Trace) error {
+	index := view.Index{Title: "kstep: what a Kafka producer really does", Intro: "Every page was computed from a recorded run of the program it shows."}
+	for i, l := range lessons {
+		if n := len(index.Groups); n == 0 || index.Groups[n-1].Name != l.Level {
+			index.Groups = append(index.Groups, view.IndexGroup{Name: l.Level})
+		}
+		g := &index.Groups[len(index.Groups)-1]
+		g.Entries = append(g.Entries, view.IndexEntry{Href: x.name(l.ID), Title: l.Title, About: l.Promise})
+		if err := x.lesson(l.ID, traces[i]); err != nil {
+			return err
+		}
+	}
+	index.Groups = append(index.Groups, view.IndexGroup{Name: "words", Entries: []view.IndexEntry{{Href: x.name("glossary"), Title: "Glossary", About: "the words of the field, and settings, as the lessons use them"}}})
+	if err := x.add("glossary", func(w io.Writer) error { return x.document(w, glossary(x.home()), nil) }); err != nil {
+		return err
+	}
+	return x.add(x.indexName(), func(w io.Writer) error {
+		if x.markdown {
+			return render.IndexMarkdown(w, index)
+		}
+		return render.IndexHTML(w, index)
+	})
+}
+
+func (x *site) lesson(id string, t *tracer.Trace) error {
+	return x.add(id, func(w io.Writer) error {
+		runs := tracer.NewRuns(t)
+		l := scenarios.Lesson(runs)
+		d := view.Build(runs, l)
+		d.Home = x.home()
+		walk := view.NewWalk(runs, l)
+		return x.document(w, d, &walk)
+	})
+}
+
+// document writes a page, in HTML with the player where there is a walk.
+func (x *site) document(w io.Writer, d view.Document, walk *view.Walk) error {
+	switch {
+	case x.markdown:
+		return render.Markdown(w, d)
+	case walk != nil:
+		return render.Player(w, d, *walk)
+	}
+	return render.HTML(w, d)
+}
+
+func (x *site) add(name string, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return fmt.Errorf("write the page %s: %w", name, err)
+	}
+	x.pages = append(x.pages, written{file: x.name(name), data: b.Bytes()})
+	return nil
+}
+
+func (x *site) name(id string) string {
+	if x.markdown {
+		return id + ".md"
+	}
+	return id + ".html"
+}
+
+func (x *site) indexName() string {
+	if x.markdown {
+		return "README" // what a folder shows on a code host
+	}
+	return "index"
+}
+
+func (x *site) home() string { return x.name(x.indexName()) }
+
+// glossary is the page of all terms.
+func glossary(home string) view.Document {
+	return view.Document{ID: "glossary", Title: "Glossary", Home: home, Blocks: []view.Block{
+		view.Terms{Heading: view.Heading{ID: "terms", Name: "Terms"}, Items: scenarios.Glossary()},
+	}}
+}

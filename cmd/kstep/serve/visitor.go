@@ -1,0 +1,150 @@
+package serve
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"kstep/tracer"
+)
+
+// Who is who, and the runs they keep.
+
+// visitorCookie tells browsers apart, and nothing more.
+const visitorCookie = "kstep-visitor"
+
+// Bounds of what is kept. What is oldest goes first.
+const (
+	keptRuns  = 4         // of one visitor
+	keptBytes = 128 << 20 // of all pages together
+)
+
+// run is one run of a visitor.
+type run struct {
+	id      string
+	visitor string
+	choice  choice
+	asked   time.Time
+	job     *job
+
+	mu      sync.Mutex
+	started bool
+	done    bool
+	failed  string        // why there is no page
+	trouble string        // what the run did not bear out, beside its page
+	page    []byte        // the player's page, compressed
+	diff    []byte        // what differs from the visitor's run before of that lesson, compressed; nil: there was none
+	before  choice        // that run
+	trace   *tracer.Trace // for the comparison with the next one
+}
+
+// state is what a page may say of a run.
+type state struct {
+	Done    bool   `json:"done"`
+	Started bool   `json:"started"`
+	Before  int    `json:"before"` // runs of others that come first
+	Failed  string `json:"failed,omitempty"`
+}
+
+// shelf keeps the runs of all visitors. It is for any goroutine.
+type shelf struct {
+	mu    sync.Mutex
+	runs  map[string]*run
+	order []*run // as they were asked for
+	bytes int
+}
+
+func (s *shelf) put(r *run) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.runs[r.id] = r
+	s.order = append(s.order, r)
+	mine := 0
+	for _, x := range s.order {
+		if x.visitor == r.visitor {
+			mine++
+		}
+	}
+	for i := 0; i < len(s.order) && mine > keptRuns+maxYours; {
+		if s.order[i].visitor != r.visitor || !s.order[i].over() {
+			i++
+			continue
+		}
+		s.drop(i)
+		mine--
+	}
+}
+
+// fits makes room for a page that is now there.
+func (s *shelf) fits(r *run, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bytes += n
+	for i := 0; i < len(s.order) && s.bytes > keptBytes; {
+		if s.order[i] == r || !s.order[i].over() {
+			i++
+			continue
+		}
+		s.drop(i)
+	}
+}
+
+// drop forgets run i. s.mu is held.
+func (s *shelf) drop(i int) {
+	r := s.order[i]
+	delete(s.runs, r.id)
+	s.order = append(s.order[:i], s.order[i+1:]...)
+	s.bytes -= r.size()
+}
+
+func (s *shelf) find(id string) *run {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.runs[id]
+}
+
+// previous is the visitor's newest finished run of a lesson before r.
+func (s *shelf) previous(r *run) *run {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found *run
+	for _, x := range s.order {
+		if x == r {
+			break
+		}
+		if x.visitor == r.visitor && x.choice.lesson.ID == r.choice.lesson.ID && x.hasTrace() {
+			found = x
+		}
+	}
+	return found
+}
+
+func (r *run) over() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.done
+}
+
+func (r *run) hasTrace() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.trace != nil
+}
+
+func (r *run) size() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.page) + len(r.diff)
+}
+
+// visitor is who asks; a new one gets a cookie.
+func visitor(w http.ResponseWriter, r *http.Request) string {
+	if c, err := r.Cookie(visitorCookie); err == nil && len(c.Value) == visitorLetters {
+		return c.Value
+	}
+	id := secret(visitorLetters)
+	http.SetCookie(w, cookie(visitorCookie, id))
+	return id
+}
+
+const visitorLetters = 24

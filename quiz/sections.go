@@ -19,8 +19,8 @@ const (
 	SectionTerms      = "Terms"
 	SectionRecord     = "Full Record"
 
-	SectionCostSummary   = "What It Costs"
-	SectionCosts         = "Step Costs"
+	SectionCostSummary   = "Cost Summary"
+	SectionCosts         = "Costs by Step"
 	SectionTwinCosts     = "Costs of the Twin Runs"
 	SectionOtherRequests = "Other Requests"
 	SectionWaits         = "Waits"

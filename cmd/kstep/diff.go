@@ -65,5 +65,5 @@ func diffLesson(ctx context.Context, s *streams, o *diffOptions, l *lesson.Lesso
 	if err != nil {
 		return err
 	}
-	return o.writeAs(s, c.Document(), func(w io.Writer) error { return writeJSON(w, c) })
+	return o.writeAs(s, content{Document: c.Document(), json: func(w io.Writer) error { return writeJSON(w, c) }})
 }

@@ -135,6 +135,8 @@ type baseline struct {
 	mode string
 	tags map[string]bool // of the HTML, without their attributes' values
 	raw  map[string]bool // the HTML that is in the Markdown
+
+	scripts int // of a page that is stepped through: the walk's data and the player
 }
 
 func newBaseline(t *testing.T, good []byte) *baseline {
@@ -149,8 +151,9 @@ func newBaseline(t *testing.T, good []byte) *baseline {
 			b.raw[raw] = true
 		}
 	}
-	if !b.tags["</table>"] || b.tags["</script>"] || !b.raw["</a>"] {
-		t.Fatalf("the page of a good trace has the tags %v, and in Markdown %v", b.tags, b.raw)
+	b.scripts = strings.Count(shown(t, "a good trace", good)["html"], "<script")
+	if !b.tags["</table>"] || b.scripts != 2 || !b.raw["</a>"] {
+		t.Fatalf("the page of a good trace has %d scripts and the tags %v, and in Markdown %v", b.scripts, b.tags, b.raw)
 	}
 	return b
 }
@@ -182,9 +185,10 @@ func shownIn(t *testing.T, mode, name string, data []byte) map[string]string {
 		return pages
 	}
 	s := &streams{Getenv: func(string) string { return "" }}
-	d := (&page{mode: mode}).document(tr)
+	p := &page{width: 80, mode: mode}
+	d := p.document(tr)
 	for _, look := range looks {
-		page, err := (&page{width: 80}).render(s, tr, d, look, look == "coloured")
+		page, err := p.render(s, tr, d, look, look == "coloured")
 		if err != nil {
 			t.Errorf("%s: %s: %v", name, look, err)
 		}
@@ -209,6 +213,9 @@ func (b *baseline) holds(t *testing.T, name string, data []byte) {
 				}
 			}
 		case "html":
+			if n := strings.Count(page, "<script"); n != 0 && n != b.scripts {
+				t.Errorf("%s: the HTML has %d scripts", name, n)
+			}
 			for _, tag := range tagsOf(page) {
 				if !b.tags[tag] {
 					t.Errorf("%s: the HTML has the tag %.200s", name, tag)

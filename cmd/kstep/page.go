@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -84,16 +85,37 @@ func oneOf(flag, value string, choices []string) error {
 	return fmt.Errorf("%s %q: choose one of %s; the nearest is %s", flag, value, strings.Join(choices, ", "), nearest(value, choices))
 }
 
-// write writes the trace to every file that was asked for, else to Out.
-func (p *page) write(s *streams, t *tracer.Trace, d view.Document) error {
-	return p.writeAs(s, d, traceJSON(t))
+// content is what is written: a document, what stands for it as JSON, and where it
+// has one the walk that its HTML page steps through.
+type content struct {
+	view.Document
+	json func(io.Writer) error
+	walk func() view.Walk // nil: a page that is only read
 }
 
-// writeAs writes a document, and what stands for it as JSON. Every page is made
-// whole before the first byte of the first one is written.
-func (p *page) writeAs(s *streams, d view.Document, asJSON func(io.Writer) error) error {
+// contentOf is a trace's document with all that belongs to it. In a mode that
+// asks or counts, the page is not stepped through.
+func (p *page) contentOf(t *tracer.Trace, d view.Document) content {
+	c := content{Document: d, json: func(w io.Writer) error { return tracer.Write(w, t) }}
+	if slices.Contains([]string{"", view.ModeVisual, "learn", view.ModeDeep}, p.mode) {
+		c.walk = func() view.Walk {
+			runs := tracer.NewRuns(t)
+			return view.NewWalk(runs, scenarios.Lesson(runs))
+		}
+	}
+	return c
+}
+
+// write writes the trace to every file that was asked for, else to Out.
+func (p *page) write(s *streams, t *tracer.Trace, d view.Document) error {
+	return p.writeAs(s, p.contentOf(t, d))
+}
+
+// writeAs writes a content. Every page is made whole before the first byte of the
+// first one is written.
+func (p *page) writeAs(s *streams, c content) error {
 	if len(p.files) == 0 {
-		data, err := p.renderAs(s, d, asJSON, p.stdoutFormat(), s.colored(p.color))
+		data, err := p.renderAs(s, c, p.stdoutFormat(), s.colored(p.color))
 		if err != nil {
 			return err
 		}
@@ -105,7 +127,7 @@ func (p *page) writeAs(s *streams, d view.Document, asJSON func(io.Writer) error
 		if err != nil {
 			return err
 		}
-		data, err := p.renderAs(s, d, asJSON, format, p.color == "always")
+		data, err := p.renderAs(s, c, format, p.color == "always")
 		if err != nil {
 			return err
 		}
@@ -129,26 +151,23 @@ func (p *page) stdoutFormat() string {
 
 // render is the page of a trace in one format.
 func (p *page) render(s *streams, t *tracer.Trace, d view.Document, format string, color bool) ([]byte, error) {
-	return p.renderAs(s, d, traceJSON(t), format, color)
+	return p.renderAs(s, p.contentOf(t, d), format, color)
 }
 
-// traceJSON is what stands for a page as JSON: the trace itself.
-func traceJSON(t *tracer.Trace) func(io.Writer) error {
-	return func(w io.Writer) error { return tracer.Write(w, t) }
-}
-
-func (p *page) renderAs(s *streams, d view.Document, asJSON func(io.Writer) error, format string, color bool) ([]byte, error) {
+func (p *page) renderAs(s *streams, c content, format string, color bool) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
-	switch format {
-	case "json":
-		err = asJSON(&b)
-	case "markdown":
-		err = render.Markdown(&b, d)
-	case "html":
-		err = render.HTML(&b, d)
+	switch {
+	case format == "json":
+		err = c.json(&b)
+	case format == "markdown":
+		err = render.Markdown(&b, c.Document)
+	case format == "html" && c.walk != nil:
+		err = render.Player(&b, c.Document, c.walk())
+	case format == "html":
+		err = render.HTML(&b, c.Document)
 	default:
-		err = render.Terminal(&b, d, render.TerminalOptions{Width: s.width(p.width), Palette: render.NewPalette(color)})
+		err = render.Terminal(&b, c.Document, render.TerminalOptions{Width: s.width(p.width), Palette: render.NewPalette(color)})
 	}
 	return b.Bytes(), err
 }

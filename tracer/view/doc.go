@@ -16,7 +16,7 @@
 //	record.go     mode deep: the Full Record, every event
 //	challenge.go  mode challenge: questions, and the evidence after them
 //	recall.go     mode recall: questions and cards
-//	costs.go      mode perf: Step Costs and those of the Twin Runs; costsum.go
+//	costs.go      mode perf: Costs by Step and those of the Twin Runs; costsum.go
 //	              says what they come to, otherrequests.go counts what is not
 //	              Produce, took.go is the one file that reads a clock
 //	terms.go      Terms, and where sentences link to them

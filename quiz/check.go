@@ -60,6 +60,8 @@ func checkOptions(q Question) error {
 			return fmt.Errorf("option %q is the key and yet a misconception", o.Text)
 		case !o.Correct && (o.Belief == "" || beliefs[o.Belief]):
 			return fmt.Errorf("option %q stands for no misconception of its own", o.Text)
+		case !o.Correct && byID[o.Belief] == nil:
+			return fmt.Errorf("option %q stands for %q, which is not in the catalogue: add it to quiz/catalogue*.go with the thread it comes from", o.Text, o.Belief)
 		}
 		seen[text], beliefs[o.Belief] = true, true
 		if o.Correct {

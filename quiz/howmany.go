@@ -27,7 +27,7 @@ type HowMany struct {
 // Reading is a number that can be read from a run.
 type Reading struct {
 	Says   string // what the number counts: "one for each message"; the option's text after the number
-	Belief string // the misconception it stands for, as a short name; of Of empty
+	Belief string // the misconception it stands for, by its ID; of Of empty
 	Count  func(*tracer.Runs) (n int, rows []string)
 }
 

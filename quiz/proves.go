@@ -70,31 +70,31 @@ func noProofs(run *tracer.Run, answer *tracer.Row) []Option {
 	var out []Option
 	if r := run.Call("Produce"); r != nil && !r.Unfinished && r.Event.Call.Error == nil {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: Produce() comes back with no error", r.Address), Belief: "a call that returned has stored the message",
+			Text: fmt.Sprintf("Row %s: Produce() comes back with no error", r.Address), Belief: "return-means-stored",
 			Feedback: fmt.Sprintf("Row %s only says that the client has taken it. The broker speaks in row %s.", r.Address, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}
 	if r := run.First(tracer.RowRequest); r != nil {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: the Produce request goes out on the wire", r.Address), Belief: "what was sent has arrived",
+			Text: fmt.Sprintf("Row %s: the Produce request goes out on the wire", r.Address), Belief: "sent-means-stored",
 			Feedback: fmt.Sprintf("Row %s leaves in flight %d: sent is not written. The broker could still answer with an error; what it did answer is row %s.", r.Address, r.After.InFlight, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}
 	if r := run.Call("Flush"); r != nil && !r.Unfinished && len(r.Event.Call.Results) > 0 {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: Flush() comes back and returns %s", r.Address, r.Event.Call.Results[0].Text), Belief: "Flush() vouches for delivery",
+			Text: fmt.Sprintf("Row %s: Flush() comes back and returns %s", r.Address, r.Event.Call.Results[0].Text), Belief: "flush-vouches",
 			Feedback: fmt.Sprintf("Row %s counts what still waits. A message that the client gave up does not wait either. The broker speaks in row %s.", r.Address, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}
 	if r := run.End(); r != nil && r.Event.Exit != nil && r.Event.Exit.Signal == "" {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: the program ends with exit code %d", r.Address, r.Event.Exit.Code), Belief: "a clean exit means delivered",
+			Text: fmt.Sprintf("Row %s: the program ends with exit code %d", r.Address, r.Event.Exit.Code), Belief: "clean-exit-means-delivered",
 			Feedback: fmt.Sprintf("Row %s says how the process ended, nothing of the broker. The broker speaks in row %s.", r.Address, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}
 	if r := run.Call("NewProducer"); r != nil && !r.Unfinished && r.Event.Call.Error == nil {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: NewProducer() returns a producer", r.Address), Belief: "a producer is connected",
+			Text: fmt.Sprintf("Row %s: NewProducer() returns a producer", r.Address), Belief: "newproducer-connects",
 			Feedback: fmt.Sprintf("Row %s came before any message was made.", r.Address),
 			Rows:     tracer.Addresses(r)})
 	}

@@ -22,7 +22,7 @@ type Question struct {
 type Option struct {
 	Text     string
 	Correct  bool
-	Belief   string   // the misconception that a wrong option stands for, as a short name; empty for the key
+	Belief   string   // the ID of the misconception that a wrong option stands for; empty for the key
 	Feedback string   // why it is right or wrong, in words
 	Rows     []string // addresses of the rows that show it
 }

@@ -25,7 +25,7 @@ type WhichHolds struct {
 // Statement is an answer that may be true of a run.
 type Statement struct {
 	Text   string
-	Belief string                            // the misconception it is where it does not hold, as a short name
+	Belief string                            // the misconception it is where it does not hold, by its ID
 	Check  func(*tracer.Runs) tracer.Finding // as of a claim; its sentences are the feedback
 }
 

@@ -97,11 +97,11 @@ func underFeedback(h happening, row, under *tracer.Row) string {
 // believe in, then the end, then never.
 func otherSteps(run *tracer.Run, h happening, row, under *tracer.Row) []Option {
 	beliefs := []struct{ call, belief string }{
-		{"Produce", "Produce() sends"},
-		{"Flush", "Flush() does the sending"},
-		{Exit, "the client goes on after the program's end"},
-		{"NewProducer", "NewProducer() opens the way and sends"},
-		{"Close", "Close() does the sending"},
+		{"Produce", "produce-sends"},
+		{"Flush", "only-flush-sends"},
+		{Exit, "client-outlives-program"},
+		{"NewProducer", "newproducer-connects"},
+		{"Close", "close-flushes"},
 	}
 	var out []Option
 	for _, b := range beliefs {
@@ -115,7 +115,7 @@ func otherSteps(run *tracer.Run, h happening, row, under *tracer.Row) []Option {
 		}
 	}
 	return append(out, Option{
-		Text: "At no time, for it never left the client", Belief: "nothing ever left",
+		Text: "At no time, for it never left the client", Belief: "messages-vanish",
 		Feedback: fmt.Sprintf("It did leave: row %s is %s.", row.Address, h.noun),
 		Rows:     tracer.Addresses(row),
 	})

@@ -77,9 +77,9 @@ var whatSaves = quiz.WhichHolds{
 	Ask: "Which of these makes all messages arrive?",
 	Statements: []quiz.Statement{
 		{Text: "Flush() as the last call", Check: saves(flushName)},
-		{Text: "Close() as the last call", Belief: "Close() flushes", Check: saves(closeName)},
-		{Text: "Close(), deferred at the start", Belief: "what is deferred waits for the queue", Check: saves(deferCloseName)},
-		{Text: "Exit itself: no call is needed", Belief: "the client goes on after the program's end", Check: saves("")},
+		{Text: "Close() as the last call", Belief: "close-flushes", Check: saves(closeName)},
+		{Text: "Close(), deferred at the start", Belief: "deferred-close-is-in-time", Check: saves(deferCloseName)},
+		{Text: "Exit itself: no call is needed", Belief: "exit-flushes", Check: saves("")},
 	},
 	Hints: [3]string{
 		"Look at the last rows here and in the three twin runs, and at the line under each table.",

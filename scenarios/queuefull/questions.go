@@ -25,10 +25,9 @@ var howManyCalls = quiz.HowMany{
 		return len(rows), tracer.Addresses(rows...)
 	}},
 	Other: []quiz.Reading{
-		{Says: "one call for each job", Belief: "Produce() waits for room", Count: accepted},
-		{Says: "the one refused is given up", Belief: "a refused message is skipped", Count: quiz.Exactly(3)},
-		{Says: "each job takes two calls", Belief: "every message is tried again", Count: quiz.Exactly(8)},
-		{Says: "two jobs take two calls", Belief: "a full queue is hit every time", Count: quiz.Exactly(6)},
+		{Says: "one call for each job", Belief: "produce-waits-for-room", Count: accepted},
+		{Says: "each job takes two calls", Belief: "retries-are-counted-out", Count: quiz.Exactly(8)},
+		{Says: "two jobs take two calls", Belief: "full-stays-full", Count: quiz.Exactly(6)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce() in the Process Table, column Result/Output.",
@@ -59,10 +58,9 @@ var howManyStoredHere = quiz.HowMany{
 }
 
 var storedOther = []quiz.Reading{
-	{Says: "the refused one comes later", Belief: "the client keeps a refused message", Count: quiz.Exactly(4)},
-	{Says: "the refused one comes twice", Belief: "a refused message is sent twice", Count: quiz.Exactly(5)},
-	{Says: "the error stops everything", Belief: "an error of Produce() stops the client", Count: quiz.Exactly(0)},
-	{Says: "only the one before the error", Belief: "an error drops the queue", Count: quiz.Exactly(1)},
+	{Says: "the refused one comes later", Belief: "refused-is-kept", Count: quiz.Exactly(4)},
+	{Says: "the refused one comes twice", Belief: "program-must-retry-too", Count: quiz.Exactly(5)},
+	{Says: "the error stops everything", Belief: "full-queue-fails-all", Count: quiz.Exactly(0)},
 }
 
 var storedHints = [3]string{
@@ -90,12 +88,12 @@ var theError = quiz.WhichHolds{
 	ID:  "the-error",
 	Ask: "What has happened when Produce() returns \"Queue full\"?",
 	Statements: []quiz.Statement{
-		{Text: "The client has refused it; the others still wait", Belief: "an error drops the queue", Check: atRefusal(func(c *tracer.Row, sent int) bool {
+		{Text: "The client has refused it; the others still wait", Belief: "full-stays-full", Check: atRefusal(func(c *tracer.Row, sent int) bool {
 			return c.After.Queued == c.Before.Queued && c.After.Refused > c.Before.Refused && sent == 0
 		}, refusalShows)},
-		{Text: "The broker has refused it; the others are stored", Belief: "the broker's queue is full", Check: atRefusal(func(c *tracer.Row, sent int) bool { return sent > 0 }, refusalShows)},
-		{Text: "The client has dropped the oldest to make room", Belief: "the oldest message makes room", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Undelivered() < c.Before.Undelivered() }, refusalShows)},
-		{Text: "The client has put it aside for a later attempt", Belief: "the client keeps a refused message", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Produced > c.Before.Produced }, refusalShows)},
+		{Text: "The broker has refused it; the others are stored", Belief: "full-queue-is-the-brokers", Check: atRefusal(func(c *tracer.Row, sent int) bool { return sent > 0 }, refusalShows)},
+		{Text: "The client has given up all that waited so far", Belief: "full-queue-fails-all", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Undelivered() < c.Before.Undelivered() }, refusalShows)},
+		{Text: "The client has put it aside for a later attempt", Belief: "refused-is-kept", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Produced > c.Before.Produced }, refusalShows)},
 	},
 	Hints: [3]string{
 		"Look at the row of Produce() whose result is an error, column Internal State.",

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 
 	"kstep/tracer"
 )
@@ -102,11 +103,17 @@ func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Optio
 	if under.Kind == tracer.RowEnd {
 		program.Text = "The program, on its way to the end"
 	}
+	program.holds = actedIn(row, tracer.Application)
 	return []Option{
 		program,
-		{Text: a.broker, Belief: a.belief, Rows: rows,
+		{Text: a.broker, Belief: a.belief, Rows: rows, holds: actedIn(row, tracer.Broker),
 			Feedback: fmt.Sprintf("The broker only answers requests. What is known of this act in %s comes from the client's log, on the program's side of the wire.", rowList(rows))},
-		{Text: "kstep, which stands in for all of the client", Belief: "the tracer makes it happen", Rows: rows,
+		{Text: "kstep, which stands in for all of the client", Belief: "the tracer makes it happen", Rows: rows, holds: actedIn(row, tracer.Lab),
 			Feedback: fmt.Sprintf("kstep only watches. The client itself tells of it in %s.", rowList(rows))},
 	}
+}
+
+// actedIn tells whether a row rests on an act of a lane.
+func actedIn(row *tracer.Row, lane tracer.Lane) bool {
+	return slices.ContainsFunc(row.Evidence, func(e *tracer.Event) bool { return e.Lane == lane })
 }

@@ -24,7 +24,7 @@ func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left
 	for i, make := range makers {
 		q, err := make(runs)
 		if err != nil {
-			left = append(left, fmt.Errorf("question %d is left out: %w", i+1, err))
+			left = append(left, fmt.Errorf("question %d%s is left out: %w", i+1, named(q.ID), err))
 			continue
 		}
 		if err = check(q, runs); err == nil && seen[q.ID] {
@@ -43,6 +43,14 @@ func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left
 		arrange(&qs[i], seed, places[i])
 	}
 	return qs, left
+}
+
+// named is a question's id for a message, where the maker got as far as one.
+func named(id string) string {
+	if id == "" {
+		return ""
+	}
+	return " (" + id + ")"
 }
 
 // shownFirst is the address of the first row of the run, in the table's order,

@@ -33,6 +33,8 @@ var ofProducing = []Misconception{
 		"confluentinc/librdkafka issue 1393", "a user meets Queue full at one call after the other, and asks how to delete messages from the queue"},
 	{"retries-are-counted-out", "Every message is produced a fixed number of times.",
 		"confluentinc/librdkafka issue 306", "a user proposes to try a set number of times inside the call when the queue is full"},
+	{"queue-is-on-the-broker", "The queue that messages wait in is on the broker.",
+		"confluentinc/librdkafka issue 3134", "a user reads of a queue that topics and partitions share, and asks whether it is on a broker"},
 	{"queue-outlives-process", "What is queued when the program ends is there at its next start.",
 		"confluentinc/librdkafka issue 3266", "a user asks whether messages to be tried again outlive a restart, and finds them lost"},
 	{"newproducer-connects", "NewProducer() connects, so a producer that is made is connected.",

@@ -34,6 +34,11 @@ var outcomes = []outcome{
 		func(l tracer.Ledger) bool { return l.Purged == l.Produced }},
 }
 
+// of tells whether the messages of a ledger all had the outcome.
+func (o outcome) of(l tracer.Ledger) bool {
+	return (o.id == "refused" || l.Produced > 0) && o.holds(l)
+}
+
 // outcomeOf is the one outcome that a ledger decides.
 func outcomeOf(l tracer.Ledger) (outcome, error) {
 	if len(l.Breaches) > 0 {
@@ -43,7 +48,7 @@ func outcomeOf(l tracer.Ledger) (outcome, error) {
 		return outcome{}, errors.New("the run made no message")
 	}
 	for _, o := range outcomes {
-		if (o.id == "refused" || l.Produced > 0) && o.holds(l) {
+		if o.of(l) {
 			if o.id == "lost" && !l.LogWasRead {
 				return outcome{}, errors.New("the broker's log was not read back, so nothing shows that it lacks the message")
 			}

@@ -50,19 +50,26 @@ func Proves() Maker {
 // offset is named.
 func goodAnswer(run *tracer.Run) *tracer.Row {
 	for _, r := range run.Of(tracer.RowResponse) {
-		f := r.Event.Frame
-		if f == nil || len(f.Batches) == 0 {
-			continue
-		}
-		good := true
-		for _, b := range f.Batches {
-			good = good && b.Error == "" && b.BaseOffset >= 0
-		}
-		if good {
+		if bearsWitness(r) {
 			return r
 		}
 	}
 	return nil
+}
+
+// bearsWitness tells whether a row alone proves that the broker has what was
+// sent: the broker speaks in it, and names an offset.
+func bearsWitness(r *tracer.Row) bool {
+	f := r.Event.Frame
+	if r.Kind != tracer.RowResponse || f == nil {
+		return false
+	}
+	for _, b := range f.Batches {
+		if b.Error != "" || b.BaseOffset < 0 {
+			return false
+		}
+	}
+	return len(f.Batches) > 0
 }
 
 // noProofs are rows that people take for a proof.
@@ -97,6 +104,9 @@ func noProofs(run *tracer.Run, answer *tracer.Row) []Option {
 			Text: fmt.Sprintf("Row %s: NewProducer() returns a producer", r.Address), Belief: "newproducer-connects",
 			Feedback: fmt.Sprintf("Row %s came before any message was made.", r.Address),
 			Rows:     tracer.Addresses(r)})
+	}
+	for i := range out {
+		out[i].holds = bearsWitness(run.At(out[i].Rows[0]))
 	}
 	return out
 }

@@ -25,6 +25,7 @@ type Option struct {
 	Belief   string   // the ID of the misconception that a wrong option stands for; empty for the key
 	Feedback string   // why it is right or wrong, in words
 	Rows     []string // addresses of the rows that show it
+	holds    bool     // of a wrong option: the run bears it out, too, so that the question has no key
 }
 
 // Letter is the letter option i is shown with: 0 is a.

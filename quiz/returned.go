@@ -95,9 +95,9 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 			Text: "0: the messages were sent, so nothing is left", Belief: "flush-always-empties",
 			Feedback: fmt.Sprintf("The result in row %s is %d: Flush() came back before the client was empty.", row.Address, n), Rows: at})
 	}
-	if n != row.After.Lost && n > 0 {
+	if n > 0 {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many messages were lost for good", n), Belief: "flush-leaves-lost",
+			Text: fmt.Sprintf("%d: that many messages were lost for good", n), Belief: "flush-leaves-lost", holds: n == row.After.Lost,
 			Feedback: fmt.Sprintf("Row %s shows lost %d. What waits is not lost while the process lives.", row.Address, row.After.Lost), Rows: at})
 	}
 	if waits := row.After.Queued + row.After.Batched; n > 0 && waits != n {

@@ -77,9 +77,9 @@ func refusedProduce(q Question, row *tracer.Row, e *tracer.Error) (Question, err
 	key := Option{Text: "an error: the client has not taken it in", Feedback: result, Rows: at}
 	return compose(q, key, []Option{
 		{Text: "nil: the client has taken it into its own queue", Belief: "produce-always-accepts", Feedback: result, Rows: at},
-		{Text: "an error: the client has it and will try again", Belief: "refused-is-kept", Rows: at,
+		{Text: "an error: the client has it and will try again", Belief: "refused-is-kept", Rows: at, holds: row.After.Produced > row.Before.Produced,
 			Feedback: fmt.Sprintf("Row %s shows refused %d. A refused message is the program's again; nothing retries it.", row.Address, row.After.Refused)},
-		{Text: "an error: it was sent and the broker refused it", Belief: "refusal-is-the-brokers", Rows: at,
+		{Text: "an error: it was sent and the broker refused it", Belief: "refusal-is-the-brokers", Rows: at, holds: row.After.Requests > row.Before.Requests,
 			Feedback: fmt.Sprintf("Row %s came back without an answer of the broker. The client itself refused.", row.Address)},
 	})
 }

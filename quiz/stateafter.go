@@ -94,7 +94,9 @@ func StateAfter(call string) Maker {
 		var wrong []Option
 		for i, p := range places {
 			if i != at && p.beliefs.after(row) != "" {
-				wrong = append(wrong, elsewhere(rs, row, p))
+				w := elsewhere(rs, row, p)
+				w.holds = p.of(&row.After) > 0
+				wrong = append(wrong, w)
 			}
 		}
 		return compose(q, key, wrong)

@@ -110,7 +110,7 @@ func otherSteps(run *tracer.Run, h happening, row, under *tracer.Row) []Option {
 			r = run.End()
 		}
 		if r != nil && r != under {
-			out = append(out, Option{Text: interval(run, r), Belief: b.belief,
+			out = append(out, Option{Text: interval(run, r), Belief: b.belief, holds: within(run, row, r),
 				Feedback: notUnder(h, row, r), Rows: tracer.Addresses(r, row)})
 		}
 	}
@@ -119,6 +119,24 @@ func otherSteps(run *tracer.Run, h happening, row, under *tracer.Row) []Option {
 		Feedback: fmt.Sprintf("It did leave: row %s is %s.", row.Address, h.noun),
 		Rows:     tracer.Addresses(row),
 	})
+}
+
+// within tells whether a row happened in the interval of a row of the short
+// table, whatever it stands under.
+func within(run *tracer.Run, row, of *tracer.Row) bool {
+	main := run.Main()
+	i := slices.Index(main, of)
+	ended := i+1 == len(main)
+	return i >= 0 && begun(of) < row.Event.Seq && (ended || row.Event.Seq < begun(main[i+1]))
+}
+
+// begun is the event with which a row began.
+func begun(r *tracer.Row) int {
+	seq := r.Event.Seq
+	for _, e := range r.Evidence {
+		seq = min(seq, e.Seq)
+	}
+	return seq
 }
 
 // notUnder says why a row did not happen under r.

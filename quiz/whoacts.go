@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 
 	"kstep/tracer"
 )
@@ -18,8 +19,12 @@ type act struct {
 }
 
 var acts = map[tracer.RowKind]act{
-	tracer.RowBatched: {"builds the batch", nil},
-	tracer.RowRequest: {"puts the Produce request on the wire", nil},
+	tracer.RowBatched: {"builds the batch", []Option{
+		{Text: "The broker, which collects messages in a queue", Belief: "queue-is-on-the-broker"},
+	}},
+	tracer.RowRequest: {"puts the Produce request on the wire", []Option{
+		{Text: "The broker, which takes it out of the queue", Belief: "queue-is-on-the-broker"},
+	}},
 	tracer.RowReport: {"puts out the delivery report", []Option{
 		{Text: "The broker, which sends one for each message", Belief: "report-comes-from-broker"},
 		{Text: "The consumer, once it has read the message", Belief: "report-comes-from-reader"},
@@ -105,8 +110,9 @@ func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Optio
 	if under.Kind == tracer.RowEnd {
 		out[0].Text = "The program, on its way to the end"
 	}
+	out[0].holds = actedIn(row, tracer.Application)
 	for _, o := range a.others {
-		o.Feedback, o.Rows = from, rows
+		o.Feedback, o.Rows, o.holds = from, rows, actedIn(row, tracer.Broker)
 		out = append(out, o)
 	}
 	return append(out,
@@ -123,4 +129,9 @@ func endOf(run *tracer.Run) string {
 	}
 	main := run.Main()
 	return main[len(main)-1].Address
+}
+
+// actedIn tells whether a row rests on an act of a lane.
+func actedIn(row *tracer.Row, lane tracer.Lane) bool {
+	return slices.ContainsFunc(row.Evidence, func(e *tracer.Event) bool { return e.Lane == lane })
 }

@@ -27,6 +27,7 @@ func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left
 			left = append(left, fmt.Errorf("question %d%s is left out: %w", i+1, named(q.ID), err))
 			continue
 		}
+		q = choose(q, seed)
 		if err = check(q, runs); err == nil && seen[q.ID] {
 			err = fmt.Errorf("the id is taken")
 		}

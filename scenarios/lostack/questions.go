@@ -43,7 +43,7 @@ var howManyReports = quiz.HowMany{
 	Other: []quiz.Reading{
 		{Says: "one for each request", Belief: "report-per-request", Count: func(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }},
 		{Says: "the first answer was lost", Belief: "report-needs-first-answer", Count: quiz.Exactly(0)},
-		{Says: "one for each request, one for the loss", Belief: "every-loss-is-reported", Count: func(r *tracer.Runs) (int, []string) {
+		{Says: "one for each request and the loss", Belief: "every-loss-is-reported", Count: func(r *tracer.Runs) (int, []string) {
 			f := requests(r.Main)
 			return f.N() + 1, f.Rows()
 		}},

@@ -1,0 +1,82 @@
+package quiz
+
+import "slices"
+
+// Of more wrong options than a question has room for, which are shown.
+
+// choose takes the wrong options with which the key stands out least: by its
+// length, its words and how it is like the others it is the first of the four,
+// the last or one between, as the seed has it, so that over many questions it is
+// none of these more often than another.
+func choose(q Question, seed string) Question {
+	if len(q.Options) <= optionCount || q.Key() != 0 || len(q.Hints) == 0 {
+		return q
+	}
+	r := random(seed, "marks of "+q.ID)
+	want := make([]int, len(marks))
+	for i := range want {
+		want[i] = r.IntN(optionCount)
+	}
+	best, least := q, -1.0
+	for _, three := range threeOf(len(q.Options) - 1) {
+		tried := q
+		tried.Options = []Option{q.Options[0]}
+		for _, i := range three {
+			tried.Options = append(tried.Options, q.Options[i+1])
+		}
+		if tell := tells(tried, want); least < 0 || tell < least {
+			best, least = tried, tell
+		}
+	}
+	return best
+}
+
+// tells is how far the key is from the places that it is to have among the four,
+// by each mark; length counts twice.
+func tells(q Question, want []int) float64 {
+	n := 0.0
+	if lengthTells(q) {
+		n += 100
+	}
+	for m, mark := range marks {
+		more, same := 0, 0
+		for i := range q.Options {
+			switch n, key := mark(q, i), mark(q, q.Key()); {
+			case n > key:
+				more++
+			case n == key:
+				same++
+			}
+		}
+		off := float64(more) + float64(same-1)/2 - float64(want[m])
+		if m == 0 {
+			off *= 2
+		}
+		n += max(off, -off)
+	}
+	return n
+}
+
+// threeOf are the choices of three out of n, those with the first ones first.
+func threeOf(n int) [][]int {
+	var out [][]int
+	for c := 2; c < n; c++ {
+		for b := 1; b < c; b++ {
+			for a := range b {
+				out = append(out, []int{a, b, c})
+			}
+		}
+	}
+	return out
+}
+
+// distinctOptions drops options whose text or misconception an earlier one has.
+func distinctOptions(options []Option) []Option {
+	var out []Option
+	for _, o := range options {
+		if !slices.ContainsFunc(out, func(p Option) bool { return p.Text == o.Text || p.Belief == o.Belief }) {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -32,7 +32,7 @@ func choose(q Question, seed string) Question {
 }
 
 // tells is how far the key is from the places that it is to have among the four,
-// by each mark; length counts twice.
+// by each mark; length counts three times.
 func tells(q Question, want []int) float64 {
 	n := 0.0
 	if lengthTells(q) {
@@ -50,7 +50,7 @@ func tells(q Question, want []int) float64 {
 		}
 		off := float64(more) + float64(same-1)/2 - float64(want[m])
 		if m == 0 {
-			off *= 2
+			off *= 3
 		}
 		n += max(off, -off)
 	}

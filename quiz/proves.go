@@ -95,7 +95,7 @@ func noProofs(run *tracer.Run, answer *tracer.Row) []Option {
 	}
 	if r := run.End(); r != nil && r.Event.Exit != nil && r.Event.Exit.Signal == "" {
 		out = append(out, Option{
-			Text: fmt.Sprintf("Row %s: the program ends with exit code %d", r.Address, r.Event.Exit.Code), Belief: "clean-exit-means-delivered",
+			Text: fmt.Sprintf("Row %s: the program ends, and its exit code is %d", r.Address, r.Event.Exit.Code), Belief: "clean-exit-means-delivered",
 			Feedback: fmt.Sprintf("Row %s says how the process ended, nothing of the broker. The broker speaks in row %s.", r.Address, answer.Address),
 			Rows:     tracer.Addresses(r, answer)})
 	}

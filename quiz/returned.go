@@ -105,6 +105,16 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 			Text: fmt.Sprintf("%d: that many messages had not been sent", n), Belief: "flush-leaves-unsent",
 			Feedback: fmt.Sprintf("Row %s shows %d messages in the client that were not on the wire yet; its result is %d.", row.Address, waits, n), Rows: at})
 	}
+	if both := 2 * row.After.Produced; both != n {
+		out = append(out, Option{
+			Text: fmt.Sprintf("%d: each message and its report are counted", both), Belief: "messages-and-reports-add-up",
+			Feedback: fmt.Sprintf("By row %s the program had produced %d, but its result is %d: Flush() counts what waits.", row.Address, row.After.Produced, n), Rows: at})
+	}
+	if n == 0 {
+		out = append(out, Option{
+			Text: "0: as always, for Flush() waits until all is sent", Belief: "flush-always-empties",
+			Feedback: fmt.Sprintf("Row %s did return 0, with %s. Flush() returns when its time is over, too, and then with another number.", row.Address, counts(&row.After)), Rows: at})
+	}
 	if n == 0 && sent != row.After.Produced {
 		out = append(out, Option{
 			Text: "0: every message was in the broker's log by then", Belief: "flush-vouches",

@@ -67,7 +67,7 @@ func WhichStep(kind tracer.RowKind) Maker {
 // the beginning of the next.
 func interval(run *tracer.Run, r *tracer.Row) string {
 	if r.Kind == tracer.RowEnd {
-		return fmt.Sprintf("After the program had ended, by itself (row %s)", r.Address)
+		return fmt.Sprintf("After the program had ended, by the client alone (row %s)", r.Address)
 	}
 	until := "the record ended"
 	main := run.Main()

@@ -116,9 +116,9 @@ func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Optio
 		out = append(out, o)
 	}
 	return append(out,
-		program("The program, when it reads its events", "poll-does-the-work", "Nothing of it waits for the program to read. "+when),
-		program("Flush(), which nothing goes on without", "only-flush-sends", "No call of Flush() is needed for it. "+from),
-		program("The end of the program, which sends all", "exit-flushes", fmt.Sprintf("The end is row %s. %s", endOf(run), from)),
+		program("The program, by reading its events", "poll-does-the-work", "Nothing of it waits for the program to read. "+when),
+		program("Flush(), and nothing but Flush()", "only-flush-sends", "No call of Flush() is needed for it. "+from),
+		program("The program's end, which sends all that is left", "exit-flushes", fmt.Sprintf("The end is row %s. %s", endOf(run), from)),
 	)
 }
 

@@ -111,7 +111,7 @@ func Requests() Maker {
 			{Says: "as many as messages that are produced", Belief: "each Produce() sends a request", Count: countMessages},
 			{Says: "as many as calls of Flush()", Belief: "Flush() sends one request a call", Count: countFlushes},
 			{Says: "as many as partitions that are used", Belief: "a producer sends one request a partition", Count: countUsed},
-			{Says: "as many as a queue needs: not one", Belief: "nothing leaves on its own", Count: Exactly(0)},
+			{Says: "as many as leave on their own: none", Belief: "nothing leaves on its own", Count: Exactly(0)},
 			{Says: "one more than messages produced", Belief: "every message is announced first", Count: plus(countMessages, 1)},
 		},
 		Hints: [3]string{
@@ -132,7 +132,7 @@ func RecordsInRequest() Maker {
 			{Says: "as many as fit one at a time: one", Belief: "each Produce() sends a request", Count: Exactly(1)},
 			{Says: "as many as messages are produced", Belief: "a request waits for all messages", Count: countMessages},
 			{Says: "all messages but one, the first", Belief: "the first message always goes alone", Count: plus(countMessages, -1)},
-			{Says: "as many as make up a pair: two", Belief: "messages are sent in pairs", Count: Exactly(2)},
+			{Says: "as many as a request has room for", Belief: "a request has room for two messages", Count: Exactly(2)},
 			{Says: "as many as a batch holds: three", Belief: "a batch has a fixed size", Count: Exactly(3)},
 		},
 		Hints: [3]string{
@@ -145,10 +145,10 @@ func RecordsInRequest() Maker {
 
 // Connections asks how many connections carried messages.
 func Connections() Maker {
-	return sameWords(HowMany{
+	return HowMany{
 		ID:  "connections",
 		Ask: "Over how many connections did this run's Produce requests travel?",
-		Of:  Reading{Count: countCarrying},
+		Of:  Reading{Says: "as many as had to be opened", Count: countCarrying},
 		Other: []Reading{
 			{Says: "as many as Produce requests left", Belief: "each request has a connection of its own", Count: countRequests},
 			{Says: "as many as messages were made", Belief: "each message has a connection of its own", Count: countMessages},
@@ -162,7 +162,7 @@ func Connections() Maker {
 			"Compare the rows of Produce requests: is there a row above each of them in which the client connects?",
 			"A connection is opened to a broker, not for a message, and stays open. What is in flight on one that breaks is sent again on another.",
 		},
-	}).Maker()
+	}.Maker()
 }
 
 // Attempts asks how many requests carried a message, by its number; the run
@@ -214,7 +214,7 @@ func LastOffset() Maker {
 					last = max(last, int(e.Record.Offset)+max(1, e.Record.Count)-1)
 				}
 			}
-			return last, tracer.Addresses(rs.Main.First(tracer.RowResponse), rs.Main.End())
+			return last, tracer.Addresses(goodAnswer(rs.Main), rs.Main.End())
 		}},
 		Other: []Reading{
 			{Says: "as many as messages were made", Belief: "offsets count from 1", Count: countMessages},

@@ -162,9 +162,9 @@ func doneBefore(run *tracer.Run, a, b *Instant) bool {
 		return false
 	}
 	// Nothing was left in the client: all that was made before has its report.
-	q := b.event.Call.Before
+	q := b.row.Event.Call.Before
 	if b.returns() {
-		q = b.event.Call.After
+		q = b.row.Event.Call.After
 	}
 	if q == nil || q.Closed || q.Client > 0 || len(b.row.After.Producers) > 1 {
 		return false

@@ -63,14 +63,8 @@ func countLargest(rs *tracer.Runs) (int, []string) {
 	n, at := 0, (*tracer.Row)(nil)
 	for _, r := range rs.Main.Of(tracer.RowRequest) {
 		for _, e := range r.Evidence {
-			records := 0
-			if e.Frame != nil {
-				for _, b := range e.Frame.Batches {
-					records += b.Records
-				}
-			}
-			if records > n {
-				n, at = records, r
+			if e.Frame != nil && records(e.Frame.Batches) > n {
+				n, at = records(e.Frame.Batches), r
 			}
 		}
 	}

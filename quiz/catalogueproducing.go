@@ -35,6 +35,8 @@ var ofProducing = []Misconception{
 		"confluentinc/librdkafka issue 306", "a user proposes to try a set number of times inside the call when the queue is full"},
 	{"queue-is-on-the-broker", "The queue that messages wait in is on the broker.",
 		"confluentinc/librdkafka issue 3134", "a user reads of a queue that topics and partitions share, and asks whether it is on a broker"},
+	{"queue-sets-batch", "The limit of the queue is the size of a batch.",
+		"confluentinc/confluent-kafka-dotnet issue 282", "a user sets the queue to one message and expects each message to leave at once"},
 	{"queue-outlives-process", "What is queued when the program ends is there at its next start.",
 		"confluentinc/librdkafka issue 3266", "a user asks whether messages to be tried again outlive a restart, and finds them lost"},
 	{"newproducer-connects", "NewProducer() connects, so a producer that is made is connected.",

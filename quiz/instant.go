@@ -15,6 +15,7 @@ import (
 type Instant struct {
 	row   *tracer.Row
 	event *tracer.Event
+	begin bool // of a call: its beginning
 }
 
 // Calls is the beginning of the nth call by that name, counted from 1.
@@ -34,7 +35,7 @@ func Happens(kind tracer.RowKind, n int) func(*tracer.Run) *Instant {
 		if n < 1 || n > len(rows) || rows[n-1].Count > 1 {
 			return nil
 		}
-		return &Instant{rows[n-1], rows[n-1].Event}
+		return &Instant{row: rows[n-1], event: rows[n-1].Event}
 	}
 }
 
@@ -46,12 +47,16 @@ func ofCall(run *tracer.Run, name string, n int, kind tracer.Kind) *Instant {
 	if n < 1 || n > len(calls) || calls[n-1].Count > 1 {
 		return nil
 	}
-	for _, e := range calls[n-1].Evidence {
+	r := calls[n-1]
+	for _, e := range r.Evidence {
 		if e.Kind == kind {
-			return &Instant{calls[n-1], e}
+			return &Instant{r, e, kind == tracer.Called}
 		}
 	}
-	return nil
+	if r.Unfinished {
+		return nil
+	}
+	return &Instant{r, r.Event, kind == tracer.Called} // a Produce is recorded once, and stands where it began
 }
 
 // byProgram tells whether the program or its end is the moment's hand.
@@ -59,15 +64,16 @@ func (m *Instant) byProgram() bool {
 	return m.row.Kind == tracer.RowCall || m.row.Kind == tracer.RowEnd
 }
 
-func (m *Instant) begins() bool { return m.row.Kind == tracer.RowCall && m.event.Kind == tracer.Called }
-func (m *Instant) returns() bool {
-	return m.row.Kind == tracer.RowCall && m.event.Kind == tracer.Returned
-}
+func (m *Instant) begins() bool  { return m.row.Kind == tracer.RowCall && m.begin }
+func (m *Instant) returns() bool { return m.row.Kind == tracer.RowCall && !m.begin }
 
 // precedes tells whether a came before b by a cause that this run shows.
 func precedes(run *tracer.Run, a, b *Instant) bool {
 	switch {
 	case a.byProgram() && b.byProgram():
+		if a.row == b.row {
+			return a.begins() && b.returns()
+		}
 		return a.event.Seq < b.event.Seq // one hand
 	case !a.byProgram() && !b.byProgram():
 		return leadsTo(run, a.row, b.row)
@@ -93,11 +99,35 @@ func callBefore(run *tracer.Run, a, b *Instant) bool {
 	if a.row.Kind == tracer.RowEnd {
 		return false
 	}
-	made := run.Call("Produce")
-	if made != nil && a.begins() && a.event.Seq <= begun(made) {
+	if made := run.Call("Produce"); made != nil && a.begins() && a.event.Seq <= begun(made) {
 		return true // before the first message there was nothing to send
 	}
+	if r := carrier(run, a.row); r != nil && a.begins() && (b.row == r || leadsTo(run, r, b.row) || b.row.Kind == tracer.RowBatched && nextOnWay(run, b.row) == r) {
+		return true // what is not made cannot be sent
+	}
 	return held(run, a, b)
+}
+
+// carrier is the first request with the message of a call, nil where the wire
+// does not tell its message from others.
+func carrier(run *tracer.Run, call *tracer.Row) *tracer.Row {
+	m := call.Event.Call.Message
+	if m == nil {
+		return nil
+	}
+	for _, c := range run.Calls("Produce") {
+		if o := c.Event.Call.Message; c != call && o != nil && o.CRC == m.CRC {
+			return nil
+		}
+	}
+	for _, r := range run.Of(tracer.RowRequest) {
+		for _, b := range r.Event.Frame.Batches {
+			if slices.Contains(b.CRCs, m.CRC) {
+				return r
+			}
+		}
+	}
+	return nil
 }
 
 // longLinger is a linger.ms that no call but a waiting one outlasts.
@@ -132,9 +162,9 @@ func doneBefore(run *tracer.Run, a, b *Instant) bool {
 		return false
 	}
 	// Nothing was left in the client: all that was made before has its report.
-	q := b.event.Call.Before
+	q := b.row.Event.Call.Before
 	if b.returns() {
-		q = b.event.Call.After
+		q = b.row.Event.Call.After
 	}
 	if q == nil || q.Closed || q.Client > 0 || len(b.row.After.Producers) > 1 {
 		return false

@@ -63,14 +63,8 @@ func countLargest(rs *tracer.Runs) (int, []string) {
 	n, at := 0, (*tracer.Row)(nil)
 	for _, r := range rs.Main.Of(tracer.RowRequest) {
 		for _, e := range r.Evidence {
-			records := 0
-			if e.Frame != nil {
-				for _, b := range e.Frame.Batches {
-					records += b.Records
-				}
-			}
-			if records > n {
-				n, at = records, r
+			if e.Frame != nil && records(e.Frame.Batches) > n {
+				n, at = records(e.Frame.Batches), r
 			}
 		}
 	}
@@ -111,7 +105,7 @@ func Requests() Maker {
 			{Says: "as many as messages that are produced", Belief: "every-message-alone", Count: countMessages},
 			{Says: "as many as calls of Flush()", Belief: "only-flush-sends", Count: countFlushes},
 			{Says: "as many as partitions that are used", Belief: "one-request-a-partition", Count: countUsed},
-			{Says: "as many as a queue needs: not one", Belief: "batch-must-be-full", Count: Exactly(0)},
+			{Says: "as many as leave on their own: none", Belief: "batch-must-be-full", Count: Exactly(0)},
 			{Says: "one more than messages produced", Belief: "producers-announce-themselves", Count: plus(countMessages, 1)},
 		},
 		Hints: [3]string{
@@ -132,7 +126,7 @@ func RecordsInRequest() Maker {
 			{Says: "as many as fit one at a time: one", Belief: "every-message-alone", Count: Exactly(1)},
 			{Says: "as many as messages are produced", Belief: "messages-always-batched", Count: countMessages},
 			{Says: "all messages but one, the first", Belief: "last-one-waits", Count: plus(countMessages, -1)},
-			{Says: "as many as make up a pair: two", Belief: "retry-takes-others-along", Count: Exactly(2)},
+			{Says: "as many as a request has room for", Belief: "queue-sets-batch", Count: Exactly(2)},
 			{Says: "as many as a batch holds: three", Belief: "batch-must-be-full", Count: Exactly(3)},
 		},
 		Hints: [3]string{
@@ -145,10 +139,10 @@ func RecordsInRequest() Maker {
 
 // Connections asks how many connections carried messages.
 func Connections() Maker {
-	return sameWords(HowMany{
+	return HowMany{
 		ID:  "connections",
 		Ask: "Over how many connections did this run's Produce requests travel?",
-		Of:  Reading{Count: countCarrying},
+		Of:  Reading{Says: "as many as had to be opened", Count: countCarrying},
 		Other: []Reading{
 			{Says: "as many as Produce requests left", Belief: "request-has-a-connection", Count: countRequests},
 			{Says: "as many as messages were made", Belief: "message-has-a-connection", Count: countMessages},
@@ -162,7 +156,7 @@ func Connections() Maker {
 			"Compare the rows of Produce requests: is there a row above each of them in which the client connects?",
 			"A connection is opened to a broker, not for a message, and stays open. What is in flight on one that breaks is sent again on another.",
 		},
-	}).Maker()
+	}.Maker()
 }
 
 // Attempts asks how many requests carried a message, by its number; the run
@@ -214,7 +208,7 @@ func LastOffset() Maker {
 					last = max(last, int(e.Record.Offset)+max(1, e.Record.Count)-1)
 				}
 			}
-			return last, tracer.Addresses(rs.Main.First(tracer.RowResponse), rs.Main.End())
+			return last, tracer.Addresses(goodAnswer(rs.Main), rs.Main.End())
 		}},
 		Other: []Reading{
 			{Says: "as many as messages were made", Belief: "offsets-count-from-1", Count: countMessages},

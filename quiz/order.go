@@ -55,6 +55,7 @@ func (o Order) Maker() Maker {
 		c := causesOf(run, at)
 		rows = distinct(rows)
 		var key *Option
+		var keyOrder []int
 		var wrong []Option
 		for _, order := range o.Orders {
 			option := Option{Text: o.text(order), Rows: rows}
@@ -68,15 +69,15 @@ func (o Order) Maker() Maker {
 			case key != nil:
 				return q, twoHold(key.Text, option.Text)
 			default:
-				if i := c.open(order.Of); i >= 0 {
-					return q, fmt.Errorf("whether %s before %s is an accident of the run", o.Moments[order.Of[i]].Says, o.Moments[order.Of[i+1]].Says)
-				}
 				option.Feedback = fmt.Sprintf("%s show it, each the cause of the next or made by the same hand.", upper(rowList(rows)))
-				key = &option
+				key, keyOrder = &option, order.Of
 			}
 		}
 		if key == nil {
 			return q, lacking(run, "the run bears out none of the orders")
+		}
+		if i := c.open(keyOrder); i >= 0 {
+			return q, fmt.Errorf("whether %s before %s is an accident of the run", o.Moments[keyOrder[i]].Says, o.Moments[keyOrder[i+1]].Says)
 		}
 		return compose(q, *key, wrong)
 	}

@@ -92,10 +92,20 @@ func nextOnWay(run *tracer.Run, r *tracer.Row) *tracer.Row {
 			next = retry(run, r, request)
 		}
 	}
-	if end := run.End(); next == nil && end != nil && end.After.Lost > 0 && r.After.Undelivered() == end.After.Lost {
-		next = end
+	if next == nil && lostAtEnd(run, r) {
+		next = run.End()
 	}
 	return next
+}
+
+// lostAtEnd tells whether nothing happens to the messages of a row any more
+// before they are lost with the process.
+func lostAtEnd(run *tracer.Run, r *tracer.Row) bool {
+	end := run.End()
+	if end == nil || end.After.Lost == 0 || end.After.Lost != r.After.Undelivered() {
+		return false
+	}
+	return following(run, r, func(w *tracer.Row) bool { return len(spots(w)) > 0 }) == nil
 }
 
 // afterRequest is a request's answer; where none comes, what was done to it;
@@ -129,9 +139,7 @@ func requestOf(run *tracer.Run, r *tracer.Row) *tracer.Row {
 // it builds again of the same messages, or the report of its failure. Where
 // other batches are under way, the messages must tell which one it is.
 func retry(run *tracer.Run, r, request *tracer.Row) *tracer.Row {
-	carriesSame := func(w *tracer.Row) bool {
-		return w.Kind == tracer.RowRequest && slices.ContainsFunc(w.Messages, func(m int) bool { return slices.Contains(request.Messages, m) })
-	}
+	carriesSame := func(w *tracer.Row) bool { return w.Kind == tracer.RowRequest && sameLoad(w, request) }
 	if again := following(run, r, carriesSame); again != nil {
 		var built *tracer.Row
 		for _, w := range run.Of(tracer.RowBatched) {
@@ -144,12 +152,31 @@ func retry(run *tracer.Run, r, request *tracer.Row) *tracer.Row {
 		}
 		return again
 	}
-	if r.After.InFlight > 0 || r.After.Batched > 0 || r.After.Answered > 0 {
+	if load := request.Event.Frame.Batches; r.After.Undelivered() != records(load) {
 		return nil
 	}
 	return following(run, r, func(w *tracer.Row) bool {
 		return (w.Kind == tracer.RowBatched || w.Kind == tracer.RowReport) && meet(request, w)
 	})
+}
+
+// sameLoad tells whether two requests carry the same messages: by their numbers,
+// where the run has them, else by what is in them.
+func sameLoad(a, b *tracer.Row) bool {
+	if len(a.Messages) > 0 && len(b.Messages) > 0 {
+		return slices.ContainsFunc(a.Messages, func(m int) bool { return slices.Contains(b.Messages, m) })
+	}
+	x, y := a.Event.Frame.Batches, b.Event.Frame.Batches
+	return len(x) == 1 && len(y) == 1 && len(x[0].CRCs) > 0 && meet(a, b) && slices.Equal(x[0].CRCs, y[0].CRCs)
+}
+
+// records is how many records batches hold.
+func records(batches []tracer.Batch) int {
+	n := 0
+	for _, b := range batches {
+		n += b.Records
+	}
+	return n
 }
 
 // above tells whether a row stands above another.

@@ -109,3 +109,23 @@ func underOther(holds func(here, there *tracer.Run) bool) func(*tracer.Runs) tra
 		return lesson.If(holds(r.Main, there), lesson.Shown(rows, "Here: %s. With murmur2_random: %s.", told(r.Main), told(there)))
 	}
 }
+
+var howManyWithoutKeys = quiz.HowMany{
+	ID:  "partitions-without-keys",
+	Ask: "Without keys, and with partitioner=consistent (variant no-keys), how many of the three partitions get messages?",
+	Of: quiz.Reading{Says: "no key is the same key for all", Count: func(r *tracer.Runs) (int, []string) {
+		run := r.Twin(noKeysName)
+		return len(used(run)), tracer.OfTwin(noKeysName, responses(run))
+	}},
+	Other: []quiz.Reading{
+		{Says: "no key, so they are dealt in turn", Belief: "keys-are-dealt-in-turn", Count: quiz.Exactly(3)},
+		{Says: "as many as with the keys before", Belief: "random-means-all", Count: func(r *tracer.Runs) (int, []string) { return len(used(r.Main)), responses(r.Main) }},
+		{Says: "no key, no partition, no message", Belief: "partition-any-is-none", Count: quiz.Exactly(0)},
+		{Says: "each message has one of its own", Belief: "key-has-own-partition", Count: quiz.Exactly(5)},
+	},
+	Hints: [3]string{
+		"Look at the responses of the twin run no-keys below the lesson's own table.",
+		"Compare the partitions that they name.",
+		"This partitioner is a hash and nothing else: what is hashed for a message without a key is empty, each time.",
+	},
+}

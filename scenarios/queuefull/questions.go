@@ -37,17 +37,6 @@ var howManyCalls = quiz.HowMany{
 }
 
 var howManyStored = quiz.HowMany{
-	ID:  "stored-no-retry",
-	Ask: "The program prints the error and goes on (variant no-retry). How many jobs does the broker's log hold?",
-	Of: quiz.Reading{Says: "the refused one is left out", Count: func(r *tracer.Runs) (int, []string) {
-		run := r.Twin(noRetryName)
-		return run.Ledger().InLog, tracer.TwinAddresses(noRetryName, run.First(tracer.RowResponse))
-	}},
-	Other: storedOther,
-	Hints: [3]string{"Look at the twin run no-retry below the lesson's own, and at its line on the broker's log.", storedHints[1], storedHints[2]},
-}
-
-var howManyStoredHere = quiz.HowMany{
 	ID:  "stored",
 	Ask: "How many jobs does the broker's log hold in the end?",
 	Of: quiz.Reading{Says: "the refused one is left out", Count: func(r *tracer.Runs) (int, []string) {
@@ -99,5 +88,27 @@ var theError = quiz.WhichHolds{
 		"Look at the row of Produce() whose result is an error, column Internal State.",
 		"Compare the counts in that row with those in the row above it.",
 		"An error of Produce() is known while the call runs, so it can only rest on what the client itself knows.",
+	},
+}
+
+var whenRoom = quiz.Order{
+	ID:  "when-room",
+	Ask: "The fourth job is refused, and then accepted. In which order do these happen?",
+	Moments: []quiz.Moment{
+		{Says: "it is refused", Find: quiz.Returns("Produce", 4)},
+		{Says: "Flush() is called", Find: quiz.Calls("Flush", 1)},
+		{Says: "a report comes out", Find: quiz.Happens(tracer.RowReport, 1)},
+		{Says: "it is tried again", Find: quiz.Calls("Produce", 5)},
+	},
+	Orders: []quiz.Ordering{
+		{Of: []int{0, 1, 2, 3}, Belief: "produce-waits-for-room"},
+		{Of: []int{0, 3, 1, 2}, Belief: "retries-are-counted-out"},
+		{Of: []int{0, 1, 3, 2}, Belief: "flush-clears-queue"},
+		{Of: []int{2, 0, 1, 3}, Belief: "messages-and-reports-add-up"},
+	},
+	Hints: [3]string{
+		"Look at the rows from the refused Produce() to the one that follows Flush().",
+		"Compare queued in client in the Status Tracker at the refusal and when the job is tried again.",
+		"A message holds its place in the queue until its report is put out, not until it is sent.",
 	},
 }

@@ -1,21 +1,35 @@
 package quiz
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Of more wrong options than a question has room for, which are shown.
 
-// choose takes the wrong options with which the key stands out least: by its
-// length, its words and how it is like the others it is the first of the four,
-// the last or one between, as the seed has it, so that over many questions it is
-// none of these more often than another.
-func choose(q Question, seed string) Question {
+// chooseAll takes for each question the wrong options with which its key stands
+// out least: by its length, its words and how it is like the others it is the
+// first of the four, the last or one between, as the seed has it, so that over
+// many questions it is none of these more often than another.
+func chooseAll(qs []Question, seed string) {
+	places := make([][]int, len(marks))
+	for m := range places {
+		places[m] = keyPlaces(fmt.Sprintf("%s, mark %d", seed, m), len(qs))
+	}
+	for i := range qs {
+		want := make([]int, len(marks))
+		for m := range want {
+			want[m] = places[m][i]
+		}
+		qs[i] = choose(qs[i], want)
+	}
+}
+
+// choose takes the wrong options with which the key is as near as can be to the
+// places it is to have, by each mark.
+func choose(q Question, want []int) Question {
 	if len(q.Options) <= optionCount || q.Key() != 0 || len(q.Hints) == 0 {
 		return q
-	}
-	r := random(seed, "marks of "+q.ID)
-	want := make([]int, len(marks))
-	for i := range want {
-		want[i] = r.IntN(optionCount)
 	}
 	best, least := q, -1.0
 	for _, three := range threeOf(len(q.Options) - 1) {
@@ -31,8 +45,12 @@ func choose(q Question, seed string) Question {
 	return best
 }
 
+// weights are what the marks count in a choice: length most, since it is what
+// guessers look at first.
+var weights = []float64{4, 1, 1, 1, 1, 2}
+
 // tells is how far the key is from the places that it is to have among the four,
-// by each mark; length counts three times.
+// by each mark.
 func tells(q Question, want []int) float64 {
 	n := 0.0
 	if lengthTells(q) {
@@ -49,10 +67,7 @@ func tells(q Question, want []int) float64 {
 			}
 		}
 		off := float64(more) + float64(same-1)/2 - float64(want[m])
-		if m == 0 {
-			off *= 3
-		}
-		n += max(off, -off)
+		n += weights[m] * max(off, -off)
 	}
 	return n
 }

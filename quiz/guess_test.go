@@ -7,8 +7,10 @@ import (
 	"kstep/tracer"
 )
 
-// mostHits is how often a guesser may be right, of 100: chance, and five more.
-const mostHits = 30
+// mostHits is how often a guesser may be right, of 100. These are few questions
+// with many seeds; the bank of all lessons is held to chance and five more
+// (scenarios/bank_test.go).
+const mostHits = 37
 
 // A guesser by chance is right in a quarter of all cases.
 func TestNoGuesserWins(t *testing.T) {

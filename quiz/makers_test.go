@@ -47,7 +47,7 @@ func TestKeysFollowTheRun(t *testing.T) {
 		{"Produce, queue full", small, Returned("Produce"), "an error: the client has not taken it in"},
 		{"no flush", first, WhatIf("no-flush"), "Lost at exit, and not reported"},
 		{"no flush, linger.ms=0", quick, WhatIf("no-flush"), "Delivered, and a report says so"},
-		{"short timeout", away, WhatIf("short-timeout"), "Given up, and a report says it failed"},
+		{"short timeout", away, WhatIf("short-timeout"), "Given up, and a report says that it failed"},
 		{"full", five, WhatIf("full"), "Refused: an error is returned"},
 		{"batch", first, WhoActs(tracer.RowBatched), "The client's thread, in the background"},
 		{"proof", first, Proves(), "Row 3.4: the broker's answer names an offset"},

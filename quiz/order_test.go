@@ -88,7 +88,7 @@ func noneLeft(n int) *tracer.Trace {
 // The only order that is asked for is one that causes make.
 func TestOrderIsNoAccident(t *testing.T) {
 	o := twoOrders
-	o.Orders = []Ordering{{Of: []int{0, 1, 2}, Belief: "x"}, {Of: []int{2, 0, 1}, Belief: "y"}, {Of: []int{1, 0, 2}, Belief: "z"}, {Of: []int{2, 1, 0}, Belief: "w"}}
+	o.Orders = []Ordering{{Of: []int{0, 1, 2}, Belief: "only-flush-sends"}, {Of: []int{2, 0, 1}, Belief: "produce-sends"}, {Of: []int{1, 0, 2}, Belief: "any-order-is-possible"}, {Of: []int{2, 1, 0}, Belief: "exit-flushes"}}
 	_, left := Build(tracer.NewRuns(firstMessage()), "s", o.Maker())
 	if len(left) != 1 || !strings.Contains(left[0].Error(), "whether Flush() is called before a request leaves is an accident of the run") {
 		t.Errorf("got %v", left)

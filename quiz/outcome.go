@@ -26,7 +26,7 @@ var outcomes = []outcome{
 		func(l tracer.Ledger) bool { return l.Produced == 0 && l.Refused > 0 }},
 	{"lost", "Lost at exit, and not reported", "exit-loses-all",
 		func(l tracer.Ledger) bool { return l.Lost == l.Produced && l.InLog == 0 }},
-	{"failed", "Given up, and a report says it failed", "every-loss-is-reported",
+	{"failed", "Given up, and a report says that it failed", "every-loss-is-reported",
 		func(l tracer.Ledger) bool { return l.Failed == l.Produced }},
 	{"unseen", "Stored by the broker, with no report", "stored-without-report",
 		func(l tracer.Ledger) bool { return l.Lost == l.Produced && l.InLog == l.Produced && l.LogWasRead }},

@@ -50,7 +50,7 @@ func returnedFlush(run *tracer.Run, row *tracer.Row) (Question, error) {
 		Hints: []string{
 			fmt.Sprintf("Look at %s of the %s, columns %s and %s.", wholeTable(run), SectionTable, ColumnResult, ColumnState),
 			fmt.Sprintf("Compare the counts in row %s before and after the call with the number in its result.", row.Address),
-			"Flush() tells what it left undone. It does not tell how much it did, and it does not tell whether a message was delivered or failed.",
+			"Flush() tells what it left undone. It does not tell how much it did, and it does not tell whether a message is delivered or has failed.",
 		},
 	}
 	text := fmt.Sprintf("%d: that much was still waiting in the client", n)

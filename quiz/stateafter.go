@@ -29,7 +29,7 @@ type beliefsAfter struct{ produce, flush, end string }
 var places = []place{
 	{"In the client's queue, not yet on the wire", beliefsAfter{"only-flush-sends", "flush-misses-messages", "queue-outlives-process"},
 		func(s *tracer.State) int { return s.Queued + s.Batched }},
-	{"On the wire, not answered by the broker", beliefsAfter{"produce-sends", "flush-only-starts", "client-outlives-program"},
+	{"On the wire, and not answered by the broker yet", beliefsAfter{"produce-sends", "flush-only-starts", "client-outlives-program"},
 		func(s *tracer.State) int { return s.InFlight }},
 	{"In the broker's log, as the broker has confirmed", beliefsAfter{"return-means-stored", "flush-vouches", "exit-flushes"},
 		func(s *tracer.State) int { return s.Answered + s.Delivered }},
@@ -226,6 +226,6 @@ func stateHints(run *tracer.Run, row *tracer.Row) []string {
 	return []string{
 		fmt.Sprintf("Look at %s of the %s, column %s, and at the %s.", wholeTable(run), SectionTable, ColumnState, SectionTracker),
 		fmt.Sprintf("Compare the counts in row %s with the counts in the row above it and in the row below it.", row.Address),
-		"A message is in one place at a time: the client's until a request carries it, the wire's until the broker answers, the log's from then on. One that never left the client ends with the process.",
+		"A message is in one place at a time. Who has taken it holds it until a request carries it off; then it is on its way until the broker has answered, and from then on it is kept. What never left ends with the process.",
 	}
 }

@@ -61,10 +61,10 @@ func TestTwoKeys(t *testing.T) {
 			run: func(r *tracer.Run) { r.Call("Flush").After.Lost = 1 }},
 		{name: "returned Produce", trace: twinOf(fiveMessages()), maker: Returned("Produce"), both: []string{"an error: the client has not taken it in", "an error: the client has it"},
 			run: func(r *tracer.Run) { r.Call("Produce").After.Produced++ }},
-		{name: "who acts", trace: firstMessage(), maker: WhoActs(tracer.RowBatched), both: []string{"The client's thread", "kstep"},
+		{name: "who acts", trace: firstMessage(), maker: WhoActs(tracer.RowBatched), both: []string{"The client's thread", "The broker"},
 			run: func(r *tracer.Run) {
 				row := r.First(tracer.RowBatched)
-				row.Evidence = append(row.Evidence, &tracer.Event{Lane: tracer.Lab})
+				row.Evidence = append(row.Evidence, &tracer.Event{Lane: tracer.Broker})
 			}},
 		{name: "proves", trace: firstMessage(), maker: Proves(), both: []string{"Row 3.4: the broker's answer", "Row 3.4: the Produce request"},
 			run: func(r *tracer.Run) { // the request's address leads to an answer

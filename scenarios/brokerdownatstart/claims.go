@@ -190,7 +190,7 @@ var whatOfEvent = quiz.WhichHolds{
 	ID:  "what-of-event",
 	Ask: "The program reads ErrAllBrokersDown from Events(). What does that say of its message?",
 	Statements: []quiz.Statement{
-		{Text: "Nothing final: it waits, and is delivered later on", Belief: "", Check: mythRefuted},
+		{Text: "Nothing final: it waits, and it is delivered later on", Belief: "", Check: mythRefuted},
 		{Text: "It has failed: a report with this error is the next", Belief: "error-event-is-a-report", Check: func(r *tracer.Runs) tracer.Finding {
 			return reported(r.Main, func(l tracer.Ledger) bool { return l.Failed == 1 })
 		}},

@@ -73,7 +73,7 @@ var whyNot = quiz.WhichHolds{
 var howManyBatches = quiz.HowMany{
 	ID:  "batches",
 	Ask: "How many batches does the program send?",
-	Of: quiz.Reading{Says: "one for each call of Flush()", Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "one for each of the calls of Flush()", Count: func(r *tracer.Runs) (int, []string) {
 		f := r.Main.Whole().Requests("Produce")
 		return len(f.Batches()), f.Rows()
 	}},

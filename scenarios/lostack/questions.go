@@ -75,7 +75,7 @@ var whatKeeps = quiz.WhichHolds{
 	ID:  "what-keeps",
 	Ask: "Run again with enable.idempotence=true, the log holds one record. Why?",
 	Statements: []quiz.Statement{
-		{Text: "The broker knows the second batch by its sequence number", Belief: "", Check: onceWith.Check},
+		{Text: "The broker knows the second batch by its sequence", Belief: "", Check: onceWith.Check},
 		{Text: "The client does not send again what it has sent already", Belief: "idempotence-sends-once", Check: func(r *tracer.Runs) tracer.Finding {
 			sent := requests(r.Twin(idempotent))
 			return lesson.If(sent.N() == 1, lesson.Shown(tracer.OfTwin(idempotent, sent.Rows()), "There are %d requests with the message.", sent.N()))

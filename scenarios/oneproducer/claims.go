@@ -216,7 +216,7 @@ var howManyRequests = quiz.HowMany{
 var howManyRequestsEach = quiz.HowMany{
 	ID:  "requests-each",
 	Ask: "How many Produce requests are there?",
-	Of:  quiz.Reading{Says: "one for each of the producers", Count: count},
+	Of:  quiz.Reading{Says: "one for each producer", Count: count},
 	Other: []quiz.Reading{
 		{Says: "one for all of the clicks", Belief: "producers-share-a-queue", Count: quiz.Exactly(1)},
 		{Says: "a first and a last one", Belief: "producers-share-connections", Count: quiz.Exactly(2)},

@@ -21,7 +21,7 @@ var whySecond = quiz.WhichHolds{
 	ID:  "why-second",
 	Ask: "Why does the second Produce() return an error, and the first does not?",
 	Statements: []quiz.Statement{
-		{Text: "The client has been told meanwhile: no such topic", Belief: "produce-checks-topic", Check: between(func(run *tracer.Run, a, b *tracer.Row) bool {
+		{Text: "The client has been told by now: no such topic", Belief: "produce-checks-topic", Check: between(func(run *tracer.Run, a, b *tracer.Row) bool {
 			return denials(run, run.Call("NewProducer"), a) == 0 && denials(run, a, b) > 0
 		}, "Before the first call the broker had said nothing of the topic; before the second it had said that it is unknown.")},
 		{Text: "The first message is still there: the queue is full", Belief: "failed-stays-queued", Check: between(func(_ *tracer.Run, _, b *tracer.Row) bool {
@@ -53,7 +53,7 @@ var whoTells = quiz.WhichHolds{
 	ID:  "who-tells",
 	Ask: "Which of these tells the program that the first message failed?",
 	Statements: []quiz.Statement{
-		{Text: "The error in its delivery report", Belief: "error-event-is-a-report", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The error in its report", Belief: "error-event-is-a-report", Check: func(r *tracer.Runs) tracer.Finding {
 			report := r.Main.First(tracer.RowReport)
 			if report == nil {
 				return lesson.Lacks(lackingReport)

@@ -43,7 +43,7 @@ func recordedLesson(t *testing.T, l *lesson.Lesson) Result {
 func recordedBank(t *testing.T) []Result {
 	t.Helper()
 	var wg sync.WaitGroup
-	free := make(chan bool, 4)
+	free := make(chan bool, 3)
 	for _, l := range All() {
 		wg.Go(func() {
 			free <- true

@@ -49,7 +49,7 @@ func TestKeysFollowTheConfiguration(t *testing.T) {
 		{"queue-full", "calls", "5: ", set("queue.buffering.max.messages", "4"), "4: "},
 		{"queue-full", "requests-in-all", "2: ", set("queue.buffering.max.messages", "4"), "1: "},
 		{"compression", "records-in-request", "200: ", set("batch.num.messages", "150"), "150: "},
-		{"delivery-report", "state-after-flush", "Given up by the client", Options{Variant: "passing-error"}, "In the broker's log"},
+		{"delivery-report", "state-after-flush", "Given up, and a report said so", Options{Variant: "passing-error"}, "In the broker's log"},
 	} {
 		for _, run := range []struct {
 			o    Options

@@ -26,6 +26,7 @@ var howManyCalls = quiz.HowMany{
 	}},
 	Other: []quiz.Reading{
 		{Says: "one call for each job", Belief: "produce-waits-for-room", Count: accepted},
+		{Says: "one call takes all jobs", Belief: "produce-always-accepts", Count: quiz.Exactly(1)},
 		{Says: "each job takes two calls", Belief: "retries-are-counted-out", Count: quiz.Exactly(8)},
 		{Says: "two jobs take two calls", Belief: "full-stays-full", Count: quiz.Exactly(6)},
 	},

@@ -123,7 +123,7 @@ func RecordsInRequest() Maker {
 		Ask: "How many records does the largest Produce request of this run carry?",
 		Of:  Reading{Count: countLargest},
 		Other: []Reading{
-			{Says: "as many as fit one at a time: one", Belief: "each Produce() sends a request", Count: Exactly(1)},
+			{Says: "one alone, as in any request", Belief: "each Produce() sends a request", Count: Exactly(1)},
 			{Says: "as many as messages are produced", Belief: "a request waits for all messages", Count: countMessages},
 			{Says: "all messages but one, the first", Belief: "the first message always goes alone", Count: plus(countMessages, -1)},
 			{Says: "as many as a request has room for", Belief: "a request has room for two messages", Count: Exactly(2)},
@@ -142,7 +142,7 @@ func Connections() Maker {
 	return HowMany{
 		ID:  "connections",
 		Ask: "Over how many connections did this run's Produce requests travel?",
-		Of:  Reading{Says: "as many as had to be opened", Count: countCarrying},
+		Of:  Reading{Says: "as many as were opened for them", Count: countCarrying},
 		Other: []Reading{
 			{Says: "as many as Produce requests left", Belief: "each request has a connection of its own", Count: countRequests},
 			{Says: "as many as messages were made", Belief: "each message has a connection of its own", Count: countMessages},
@@ -213,10 +213,10 @@ func LastOffset() Maker {
 		Other: []Reading{
 			{Says: "as many as messages were made", Belief: "offsets count from 1", Count: countMessages},
 			{Says: "one less than messages made", Belief: "an offset is a message's number", Count: plus(countMessages, -1)},
-			{Says: "one less than records kept", Belief: "offsets number the records kept", Count: plus(countRecords, -1)},
+			{Says: "one less than there are records", Belief: "offsets number the records kept", Count: plus(countRecords, -1)},
 			{Says: "as many as requests were sent", Belief: "each request has an offset", Count: countRequests},
 			{Says: "as in any batch: it starts anew", Belief: "offsets begin anew in each batch", Count: Exactly(0)},
-			{Says: "one more than records are kept", Belief: "a log has records of its own at both ends", Count: plus(countRecords, 1)},
+			{Says: "one more than there are records", Belief: "a log has records of its own at both ends", Count: plus(countRecords, 1)},
 		},
 		Hints: [3]string{
 			"Look at the offsets in the rows of the broker's answers.",

@@ -20,11 +20,11 @@ type outcome struct {
 var outcomes = []outcome{
 	{"delivered", "Delivered, and a report says so", "the client sends whatever happens",
 		func(l tracer.Ledger) bool { return l.Delivered == l.Produced }},
-	{"kept", "Kept in the queue for the next start", "the queue outlives the process",
+	{"kept", "Kept, sent at the next start", "the queue outlives the process",
 		func(tracer.Ledger) bool { return false }},
 	{"refused", "Refused, and a call returns an error", "the client guards against it with an error",
 		func(l tracer.Ledger) bool { return l.Produced == 0 && l.Refused > 0 }},
-	{"lost", "Lost at exit, with no report about it", "what waits is lost",
+	{"lost", "Lost at the exit, and no report says so", "what waits is lost",
 		func(l tracer.Ledger) bool { return l.Lost == l.Produced && l.InLog == 0 }},
 	{"failed", "Given up, and a report says it failed", "the client reports every loss",
 		func(l tracer.Ledger) bool { return l.Failed == l.Produced }},

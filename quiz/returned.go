@@ -87,12 +87,12 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 	}
 	if found != n {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many messages waited when it was called", found), Belief: "Flush() counts what it found",
+			Text: fmt.Sprintf("%d: that many waited in the client before the call", found), Belief: "Flush() counts what it found",
 			Feedback: fmt.Sprintf("Before row %s the client held %d, but its result is %d: Flush() counts when it stops, not when it starts.", row.Address, found, n), Rows: at})
 	}
 	if n > 0 {
 		out = append(out, Option{
-			Text: "0: the messages were sent, so nothing is left", Belief: "Flush() always empties the client",
+			Text: "0: the client has sent all, so nothing is left", Belief: "Flush() always empties the client",
 			Feedback: fmt.Sprintf("The result in row %s is %d: Flush() came back before the client was empty.", row.Address, n), Rows: at})
 	}
 	if n > 0 {
@@ -102,7 +102,7 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 	}
 	if r := row.After.Requests; r != n {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many Produce requests had been sent", r), Belief: "Flush() counts requests",
+			Text: fmt.Sprintf("%d: that many requests the client had sent", r), Belief: "Flush() counts requests",
 			Feedback: fmt.Sprintf("That many requests had been on the wire by row %s, but its result is %d: Flush() does not count them.", row.Address, n), Rows: at})
 	}
 	if args := row.Event.Call.Args; len(args) > 0 && args[0].Text != strconv.Itoa(n) {

@@ -27,7 +27,7 @@ var places = []place{
 		func(s *tracer.State) int { return s.InFlight }},
 	{"In the broker's log, as the broker has confirmed", "a call that returned has stored the message",
 		func(s *tracer.State) int { return s.Answered + s.Delivered }},
-	{"Gone from the client, and no report said so", "the message vanishes in between",
+	{"Gone, and no report has told of it", "the message vanishes in between",
 		func(s *tracer.State) int { return s.Lost }},
 	{"Given up by the client, and a report said so", "a message that waits has failed",
 		func(s *tracer.State) int { return s.Failed }},
@@ -209,6 +209,6 @@ func stateHints(run *tracer.Run, row *tracer.Row) []string {
 	return []string{
 		fmt.Sprintf("Look at %s of the %s, column %s, and at the %s.", wholeTable(run), SectionTable, ColumnState, SectionTracker),
 		fmt.Sprintf("Compare the counts in row %s with the counts in the row above it and in the row below it.", row.Address),
-		"A message is in one place at a time: the client's until a request carries it, the wire's until the broker answers, the log's from then on. One that never left the client ends with the process.",
+		"A message has one owner at a time: a request takes it over from the client, the answer hands it to the broker's log. One that never left the process ends with it.",
 	}
 }

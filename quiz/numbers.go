@@ -142,7 +142,7 @@ func Connections() Maker {
 	return HowMany{
 		ID:  "connections",
 		Ask: "Over how many connections did this run's Produce requests travel?",
-		Of:  Reading{Says: "as many as had to be opened", Count: countCarrying},
+		Of:  Reading{Says: "as many as were opened for them", Count: countCarrying},
 		Other: []Reading{
 			{Says: "as many as Produce requests left", Belief: "request-has-a-connection", Count: countRequests},
 			{Says: "as many as messages were made", Belief: "message-has-a-connection", Count: countMessages},

@@ -34,7 +34,7 @@ func Proves() Maker {
 			Hints: []string{
 				fmt.Sprintf("Look at %s of the %s, column %s, and at the rows that are indented under them.", wholeTable(run), SectionTable, ColumnResult),
 				"Compare who speaks in each of the four: the program, the client, or the other end of the wire. And ask: could the same have happened with no log written at all?",
-				"Only the side that keeps the log can tell what is in it. What the program's side does, or waits for, shows what was tried.",
+				"Only the side that keeps the log can tell what is in it. That a call comes back or a request goes out shows what was tried.",
 			},
 		}
 		key := Option{

@@ -47,7 +47,7 @@ func choose(q Question, want []int) Question {
 
 // weights are what the marks count in a choice: length most, since it is what
 // guessers look at first.
-var weights = []float64{4, 1, 1, 1, 1, 2}
+var weights = []float64{4, 1, 1, 1, 1, 3}
 
 // tells is how far the key is from the places that it is to have among the four,
 // by each mark.

@@ -49,7 +49,7 @@ func TestTwoKeys(t *testing.T) {
 				p[1].of = p[0].of
 				swap(t, &places, p)
 			}},
-		{name: "what if", trace: firstMessage(), maker: WhatIf("no-flush"), both: []string{"Delivered", "Lost at the exit"},
+		{name: "what if", trace: firstMessage(), maker: WhatIf("no-flush"), both: []string{"Delivered", "Lost at exit"},
 			table: func(t *testing.T) {
 				o := slices.Clone(outcomes)
 				o[0].holds = func(tracer.Ledger) bool { return true }

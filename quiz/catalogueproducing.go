@@ -20,7 +20,7 @@ var ofProducing = []Misconception{
 	{"produce-always-accepts", "Produce() takes whatever it is given.",
 		"confluentinc/librdkafka issue 471", "a program produces until its memory is used up, and a user asks for an error in its place"},
 	{"produce-waits-for-room", "Produce() waits while the queue is full.",
-		"ah-/rdkafka-dotnet issue 52", "a binding waits inside the call until there is room, and its users ask for the error"},
+		"ah-/rdkafka-dotnet issue 52", "a binding waits inside the call until there is room, and a user asks for the error"},
 	{"refused-is-kept", "A message that Produce() refused is kept and sent later.",
 		"confluentinc/confluent-kafka-python issue 235", "messages are missing; the program had not tried again after produce() had failed"},
 	{"refusal-is-the-brokers", "An error of Produce() comes from the broker.",

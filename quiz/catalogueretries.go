@@ -30,7 +30,7 @@ var ofRetries = []Misconception{
 	{"in-flight-loses-order", "More than one request in flight loses the order in any case.",
 		"apache/kafka pull request 10690", "the manual let people believe so of idempotent producers, too"},
 	{"idempotence-one-in-flight", "An idempotent producer has one request in flight.",
-		"fyndiq/confluent_kafka_helpers pull request 42", "one request in flight and few retries give way to idempotence in a program's settings"},
+		"IBM/sarama issue 2902", "a program sets idempotence together with one open request"},
 	{"broker-sorts", "The broker puts messages back into their order.",
 		"confluentinc/librdkafka issue 1958", "a user asks whether messages keep their sequence when they are sent again"},
 	{"idempotence-sends-once", "An idempotent producer does not send twice.",

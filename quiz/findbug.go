@@ -54,6 +54,9 @@ func FindBug(variant string) Maker {
 		}
 		h := bad.Trace.Header.Program
 		q.Prompt = fmt.Sprintf("%s, %s; %s: none. Which place of %s is the cause?", h.File, what, good.Trace.Header.Program.File, h.File)
+		if name != "" && run.Trace.Header.Lesson != "" {
+			q.Prompt += fmt.Sprintf(" (kstep run %s --variant %s shows it.)", run.Trace.Header.Lesson, name)
+		}
 		q.Hints = bugHints(bad, good, name)
 		return bugOptions(q, spots, at, bad, good, name)
 	}

@@ -24,7 +24,7 @@ func sourced(main, twin string) *tracer.Trace {
 
 func TestFindBug(t *testing.T) {
 	q := ask(t, sourced(flushed, "\tp := NewProducer()\n\n\n\n\n\tProduce(p)\n\n// nothing\n"), FindBug("no-flush"))
-	if want := "bad.go, messages lost without a report: 1; good.go: none. Which place of bad.go is the cause?"; q.Prompt != want {
+	if want := "bad.go, messages lost without a report: 1; good.go: none. Which place of bad.go is the cause? (kstep run first-message --variant no-flush shows it.)"; q.Prompt != want {
 		t.Errorf("got %q", q.Prompt)
 	}
 	if want := "Between line 15 and line 18: what is done there, or is missing"; keyOf(q) != want {

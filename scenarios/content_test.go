@@ -21,10 +21,16 @@ var idPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 // maxTitle is how many characters of a title fit a line of kstep list.
 const maxTitle = 48
 
+// How many questions a lesson asks at least, and all of them together.
+const (
+	leastQuestions = 5
+	leastInAll     = 132
+)
+
 func TestContent(t *testing.T) {
 	seen := map[string]bool{}
 	levels := []string{"beginner", "intermediate", "advanced"}
-	level := 0
+	level, questions := 0, 0
 	for _, l := range All() {
 		if i := slices.Index(levels, l.Level); i < level {
 			t.Errorf("lesson %s is for a %s and comes after a %s one", l.ID, l.Level, levels[level])
@@ -48,9 +54,10 @@ func TestContent(t *testing.T) {
 				t.Errorf("lesson %s: a source says where and, without a full stop, what: %q, %q", l.ID, s.Where, s.What)
 			}
 		}
-		if len(l.Quiz) < 3 {
-			t.Errorf("lesson %s asks %d questions; at least 3 are needed", l.ID, len(l.Quiz))
+		if len(l.Quiz) < leastQuestions {
+			t.Errorf("lesson %s asks %d questions; at least %d are needed", l.ID, len(l.Quiz), leastQuestions)
 		}
+		questions += len(l.Quiz)
 		if l.Title == "" || l.Promise == "" || l.Minutes <= 0 || !slices.Contains(levels, l.Level) {
 			t.Errorf("lesson %s: title, promise, minutes and level (beginner, intermediate, advanced) are needed", l.ID)
 		}
@@ -71,6 +78,9 @@ func TestContent(t *testing.T) {
 			}
 		}
 		lintFolder(t, l)
+	}
+	if questions < leastInAll {
+		t.Errorf("the lessons ask %d questions; at least %d are needed", questions, leastInAll)
 	}
 }
 

@@ -94,12 +94,12 @@ var theError = quiz.WhichHolds{
 
 var whenRoom = quiz.Order{
 	ID:  "when-room",
-	Ask: "The fourth job is refused, and then accepted. In which order do these happen?",
+	Ask: "In which order do these four things happen?",
 	Moments: []quiz.Moment{
-		{Says: "it is refused", Find: quiz.Returns("Produce", 4)},
+		{Says: "the queue is full", Find: quiz.Returns("Produce", 4)},
 		{Says: "Flush() is called", Find: quiz.Calls("Flush", 1)},
 		{Says: "a report comes out", Find: quiz.Happens(tracer.RowReport, 1)},
-		{Says: "it is tried again", Find: quiz.Calls("Produce", 5)},
+		{Says: "it has room again", Find: quiz.Calls("Produce", 5)},
 	},
 	Orders: []quiz.Ordering{
 		{Of: []int{0, 1, 2, 3}, Belief: "produce-waits-for-room"},

@@ -108,7 +108,7 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 	if both := 2 * row.After.Produced; both != n {
 		out = append(out, Option{
 			Text: fmt.Sprintf("%d: each message and its report are counted", both), Belief: "messages-and-reports-add-up",
-			Feedback: fmt.Sprintf("By row %s the program had produced %d, but its result is %d: Flush() counts what waits.", row.Address, row.After.Produced, n), Rows: at})
+			Feedback: fmt.Sprintf("That would be two for each of %d. The result in row %s is %d: a message is counted where it waits, as itself or as a report, and not where it is done with.", row.After.Produced, row.Address, n), Rows: at})
 	}
 	if n == 0 {
 		out = append(out, Option{

@@ -115,10 +115,12 @@ func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Optio
 		o.Feedback, o.Rows, o.holds = from, rows, actedIn(row, tracer.Broker)
 		out = append(out, o)
 	}
+	if callWords(under) != "Flush()" {
+		out = append(out, program("Flush(), and nothing but Flush()", "only-flush-sends", "No call of Flush() is needed for it. "+from))
+	}
 	return append(out,
 		program("The program, by reading its events", "poll-does-the-work", "Nothing of it waits for the program to read. "+when),
-		program("Flush(), and nothing but Flush()", "only-flush-sends", "No call of Flush() is needed for it. "+from),
-		Option{Text: "The program's end, which sends all that is left", Belief: "exit-flushes",
+		Option{Text: "The program's end, all at once", Belief: "exit-flushes",
 			Feedback: fmt.Sprintf("The end is row %s. %s", endOf(run), from), Rows: distinct(append(rows[:len(rows):len(rows)], endOf(run)))},
 	)
 }

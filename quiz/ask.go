@@ -162,6 +162,9 @@ func (a *asking) right(q Question, i int) {
 
 func (a *asking) wrong(q Question, i int) {
 	a.out.paragraph(toneBad, "  ", "Not so. "+q.Options[i].Feedback)
+	if m, ok := q.Options[i].Misconception(); ok {
+		a.out.paragraph(toneQuiet, "  ", m.Company())
+	}
 }
 
 func (a *asking) reveal(q Question) {

@@ -20,18 +20,25 @@ type Maker func(*tracer.Runs) (Question, error)
 // follows from the seed (a lesson's id) and the question's id alone, and the
 // keys are spread evenly over the letters.
 func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left []error) {
-	seen := map[string]bool{}
+	var made []Question
+	var number []int // of the maker, by question
 	for i, make := range makers {
 		q, err := make(runs)
 		if err != nil {
-			left = append(left, fmt.Errorf("question %d is left out: %w", i+1, err))
+			left = append(left, fmt.Errorf("question %d%s is left out: %w", i+1, named(q.ID), err))
 			continue
 		}
-		if err = check(q, runs); err == nil && seen[q.ID] {
+		made, number = append(made, q), append(number, i+1)
+	}
+	chooseAll(made, seed)
+	seen := map[string]bool{}
+	for i, q := range made {
+		err := check(q, runs)
+		if err == nil && seen[q.ID] {
 			err = fmt.Errorf("the id is taken")
 		}
 		if err != nil {
-			left = append(left, fmt.Errorf("question %d (%s) is broken: %w", i+1, q.ID, err))
+			left = append(left, fmt.Errorf("question %d (%s) is broken: %w", number[i], q.ID, err))
 			continue
 		}
 		seen[q.ID] = true
@@ -43,6 +50,14 @@ func Build(runs *tracer.Runs, seed string, makers ...Maker) (qs []Question, left
 		arrange(&qs[i], seed, places[i])
 	}
 	return qs, left
+}
+
+// named is a question's id for a message, where the maker got as far as one.
+func named(id string) string {
+	if id == "" {
+		return ""
+	}
+	return " (" + id + ")"
 }
 
 // shownFirst is the address of the first row of the run, in the table's order,

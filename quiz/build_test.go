@@ -12,10 +12,11 @@ import (
 // good is a question that passes every check.
 func good() Question {
 	q := Question{ID: "q", Prompt: "Which?", Reread: []string{"1"}, Hints: []string{"look", "compare", "rule"}}
-	for _, text := range []string{"option one", "option two", "option tri", "option for"} {
-		q.Options = append(q.Options, Option{Text: text, Belief: "belief in " + text, Feedback: "because", Rows: []string{"1"}})
+	beliefs := []string{"", "produce-sends", "only-flush-sends", "close-flushes"}
+	for i, text := range []string{"option one", "option two", "option tri", "option for"} {
+		q.Options = append(q.Options, Option{Text: text, Belief: beliefs[i], Feedback: "because", Rows: []string{"1"}})
 	}
-	q.Options[0].Correct, q.Options[0].Belief = true, ""
+	q.Options[0].Correct = true
 	return q
 }
 
@@ -27,7 +28,6 @@ func TestCheck(t *testing.T) {
 		{"no id", func(q *Question) { q.ID = "" }},
 		{"no prompt", func(q *Question) { q.Prompt = " " }},
 		{"3 options", func(q *Question) { q.Options = q.Options[:3] }},
-		{"5 options", func(q *Question) { q.Options = append(q.Options, q.Options[0]) }},
 		{"no row to read again", func(q *Question) { q.Reread = nil }},
 		{"option 2 has no text", func(q *Question) { q.Options[1].Text = " " }},
 		{"two options say", func(q *Question) { q.Options[1].Text = "Option  ONE" }},
@@ -36,7 +36,8 @@ func TestCheck(t *testing.T) {
 		{"2 keys", func(q *Question) { q.Options[1].Correct, q.Options[1].Belief = true, "" }},
 		{"no misconception of its own", func(q *Question) { q.Options[0].Correct = false }},
 		{"no misconception of its own", func(q *Question) { q.Options[1].Belief = q.Options[2].Belief }},
-		{"0 keys", func(q *Question) { q.Options[0].Correct, q.Options[0].Belief = false, "b" }},
+		{"0 keys", func(q *Question) { q.Options[0].Correct, q.Options[0].Belief = false, "exit-flushes" }},
+		{"not in the catalogue", func(q *Question) { q.Options[1].Belief = "a belief of my own" }},
 		{"the key and yet", func(q *Question) { q.Options[0].Belief = "b" }},
 		{"length gives something away", func(q *Question) { q.Options[0].Text = "a much longer option" }},
 		{"2 hints", func(q *Question) { q.Hints = q.Hints[:2] }},
@@ -52,6 +53,11 @@ func TestCheck(t *testing.T) {
 		if len(qs) != 0 || len(left) != 1 || !strings.Contains(left[0].Error(), c.want) {
 			t.Errorf("want an error with %q, got %v", c.want, left)
 		}
+	}
+	q := good()
+	q.Options = append(q.Options, q.Options[0])
+	if err := Check(q); err == nil || !strings.Contains(err.Error(), "5 options") {
+		t.Errorf("five options: %v", err)
 	}
 	if err := Check(good()); err != nil {
 		t.Errorf("a good question: %v", err)

@@ -40,13 +40,8 @@ func Check(q Question) error {
 
 func checkOptions(q Question) error {
 	keys, seen, beliefs := 0, map[string]bool{}, map[string]bool{}
-	short, long := -1, 0
 	for i, o := range q.Options {
-		text, n := plain(o.Text), utf8.RuneCountInString(o.Text)
-		if short < 0 || n < short {
-			short = n
-		}
-		long = max(long, n)
+		text := plain(o.Text)
 		switch {
 		case text == "":
 			return fmt.Errorf("option %d has no text", i+1)
@@ -60,6 +55,8 @@ func checkOptions(q Question) error {
 			return fmt.Errorf("option %q is the key and yet a misconception", o.Text)
 		case !o.Correct && (o.Belief == "" || beliefs[o.Belief]):
 			return fmt.Errorf("option %q stands for no misconception of its own", o.Text)
+		case !o.Correct && byID[o.Belief] == nil:
+			return fmt.Errorf("option %q stands for %q, which is not in the catalogue: add it to quiz/catalogue*.go with the thread it comes from", o.Text, o.Belief)
 		}
 		seen[text], beliefs[o.Belief] = true, true
 		if o.Correct {
@@ -69,10 +66,29 @@ func checkOptions(q Question) error {
 	if keys != 1 {
 		return fmt.Errorf("it has %d keys, not 1", keys)
 	}
-	if long*10 > short*longestTimes {
+	if lengthTells(q) {
+		short, long := lengths(q)
 		return fmt.Errorf("its options are of %d to %d characters: length gives something away", short, long)
 	}
 	return nil
+}
+
+// lengthTells tells whether the options differ too much in length.
+func lengthTells(q Question) bool {
+	short, long := lengths(q)
+	return long*10 > short*longestTimes
+}
+
+// lengths are those of the shortest and the longest option, in characters.
+func lengths(q Question) (short, long int) {
+	for i, o := range q.Options {
+		n := utf8.RuneCountInString(o.Text)
+		if i == 0 || n < short {
+			short = n
+		}
+		long = max(long, n)
+	}
+	return short, long
 }
 
 func checkHints(q Question) error {

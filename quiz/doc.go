@@ -8,10 +8,18 @@
 //	question.go    what a question is
 //	stateafter.go  kinds of questions, one a file: whichstep.go, returned.go
 //	               (Flush) and returnedproduce.go, whatif.go and outcome.go,
-//	               whoacts.go, proves.go
+//	               whoacts.go, proves.go, nextevent.go, order.go, findbug.go,
+//	               whichholds.go, howmany.go
+//	numbers.go     counts that many lessons ask for, made of howmany.go
 //	evidence.go    what the kinds ask of a run: the row of a call, the words for counts
+//	way.go         the way of a message, row by row, by cause
+//	instant.go     moments of a run, and which came first by cause
+//	sourcediff.go  where the sources of two programs differ
 //	words.go       the words the kinds share, and the names of the lesson's sections
+//	misconception.go  what wrong options stand for; the lists are in catalogue*.go
 //	build.go       makers into a quiz: options in seeded order, keys spread over a-d
+//	choose.go      which wrong options are shown, where there are more than three
+//	guess.go       what the options alone give away
 //	check.go       what every question must fulfil before it is shown
 //	session.go     asking one by one, on a terminal or from a pipe
 //	ask.go         one question of a session, from its prompt to its result

@@ -102,20 +102,25 @@ func distinct(addresses []string) []string {
 	return out
 }
 
-// compose makes the four options: the key, and the first three wrong ones that
-// differ in text and in belief from what is there already.
+// compose puts the key and the wrong options together, each with a text and a
+// misconception of its own. There may be more than a question has room for:
+// Build chooses. A wrong one that the run bears out is an error.
 func compose(q Question, key Option, wrong []Option) (Question, error) {
 	key.Correct = true
-	q.Options = []Option{key}
-	for _, w := range wrong {
-		taken := slices.ContainsFunc(q.Options, func(o Option) bool { return o.Text == w.Text || o.Belief == w.Belief })
-		if !taken && len(q.Options) < optionCount {
-			q.Options = append(q.Options, w)
+	q.Options = distinctOptions(append([]Option{key}, wrong...))
+	for _, o := range q.Options {
+		if o.holds {
+			return q, twoHold(key.Text, o.Text)
 		}
 	}
 	if len(q.Options) < optionCount {
-		return Question{}, fmt.Errorf("the run gives only %d of the %d options", len(q.Options), optionCount)
+		return q, fmt.Errorf("the run gives only %d of the %d options", len(q.Options), optionCount)
 	}
 	q.Reread = distinct(key.Rows)
 	return q, nil
+}
+
+// twoHold is the error of a question that has two keys.
+func twoHold(key, other string) error {
+	return fmt.Errorf("the run bears out both %q and %q", key, other)
 }

@@ -19,10 +19,10 @@ func TestHowMany(t *testing.T) {
 		ID: "requests", Ask: "How many Produce requests?",
 		Of: Reading{Says: "as the wire shows", Count: requestsOf},
 		Other: []Reading{
-			{Says: "the same, told wrongly", Belief: "luck", Count: requestsOf},
-			{Says: "nothing is sent at all", Belief: "nothing is sent", Count: Exactly(0)},
-			{Says: "one for each of them all", Belief: "one each", Count: Exactly(5)},
-			{Says: "one more than needed", Belief: "one more", Count: Exactly(2)},
+			{Says: "the same, told wrongly", Belief: "only-flush-sends", Count: requestsOf},
+			{Says: "nothing is sent at all", Belief: "batch-must-be-full", Count: Exactly(0)},
+			{Says: "one for each of them all", Belief: "every-message-alone", Count: Exactly(5)},
+			{Says: "one more than needed", Belief: "flush-asks-the-broker", Count: Exactly(2)},
 		},
 		Hints: [3]string{"Look.", "Compare.", "The rule."},
 	}.Maker()
@@ -60,7 +60,7 @@ func TestWhichHolds(t *testing.T) {
 		w := WhichHolds{ID: "which", Ask: "Which holds?", Hints: [3]string{"Look.", "Compare.", "The rule."}}
 		for i, n := range counts {
 			letter := string(rune('A' + i))
-			w.Statements = append(w.Statements, Statement{Text: "Statement " + letter, Belief: "belief " + letter, Check: claim(delivered(n))})
+			w.Statements = append(w.Statements, Statement{Text: "Statement " + letter, Belief: catalogue[i].ID, Check: claim(delivered(n))})
 		}
 		return w.Maker()
 	}

@@ -2,80 +2,15 @@ package quiz
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"kstep/tracer"
 )
 
-// guessers choose without reading the run. None may win.
-var guessers = map[string]func(Question) int{
-	"first":           func(Question) int { return 0 },
-	"last":            func(Question) int { return optionCount - 1 },
-	"longest":         func(q Question) int { return best(q, func(o Option) int { return utf8.RuneCountInString(o.Text) }) },
-	"shortest":        func(q Question) int { return best(q, func(o Option) int { return -utf8.RuneCountInString(o.Text) }) },
-	"second longest":  func(q Question) int { return byLength(q)[optionCount-2] },
-	"second shortest": func(q Question) int { return byLength(q)[1] },
-	"words of the prompt": func(q Question) int {
-		return best(q, func(o Option) int { return shared(o.Text, q.Prompt) })
-	},
-	"words of the first hint": func(q Question) int {
-		return best(q, func(o Option) int { return shared(o.Text, q.Hints[0]) })
-	},
-	"words of all hints": func(q Question) int {
-		return best(q, func(o Option) int { return shared(o.Text, strings.Join(q.Hints, " ")) })
-	},
-	"words of the other options": func(q Question) int {
-		return best(q, func(o Option) int {
-			n := 0
-			for _, other := range q.Options {
-				n += shared(o.Text, other.Text)
-			}
-			return n
-		})
-	},
-}
-
-func best(q Question, of func(Option) int) int {
-	at := 0
-	for i := range q.Options {
-		if of(q.Options[i]) > of(q.Options[at]) {
-			at = i
-		}
-	}
-	return at
-}
-
-// byLength are the indexes of the options, shortest first.
-func byLength(q Question) []int {
-	out := []int{0, 1, 2, 3}
-	slices.SortStableFunc(out, func(a, b int) int {
-		return utf8.RuneCountInString(q.Options[a].Text) - utf8.RuneCountInString(q.Options[b].Text)
-	})
-	return out
-}
-
-// shared counts the different words that two texts have in common.
-func shared(a, b string) int {
-	in := map[string]bool{}
-	for _, w := range words(b) {
-		in[w] = true
-	}
-	n := 0
-	for _, w := range words(a) {
-		if in[w] {
-			n++
-			in[w] = false
-		}
-	}
-	return n
-}
-
-func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" .,:;?()'", r) })
-}
+// mostHits is how often a guesser may be right, of 100. These are few questions
+// with many seeds; the bank of all lessons is held to chance and five more
+// (scenarios/bank_test.go).
+const mostHits = 38
 
 // A guesser by chance is right in a quarter of all cases.
 func TestNoGuesserWins(t *testing.T) {
@@ -87,17 +22,17 @@ func TestNoGuesserWins(t *testing.T) {
 			asked = append(asked, qs...)
 		}
 	}
-	for name, guess := range guessers {
+	for _, g := range Guessers() {
 		hits := 0
 		for _, q := range asked {
-			if guess(q) == q.Key() {
+			if g.Guess(q) == q.Key() {
 				hits++
 			}
 		}
 		rate := float64(hits) / float64(len(asked))
-		t.Logf("%-28s %.2f", name, rate)
-		if rate > 0.40 {
-			t.Errorf("choosing by %s is right in %.0f %% of %d questions", name, rate*100, len(asked))
+		t.Logf("%-28s %.2f", g.Name, rate)
+		if 100*rate > mostHits {
+			t.Errorf("choosing by %s is right in %.0f %% of %d questions", g.Name, rate*100, len(asked))
 		}
 	}
 }

@@ -27,7 +27,7 @@ type HowMany struct {
 // Reading is a number that can be read from a run.
 type Reading struct {
 	Says   string // what the number counts: "one for each message"; the option's text after the number
-	Belief string // the misconception it stands for, as a short name; of Of empty
+	Belief string // the misconception it stands for, by its ID; of Of empty
 	Count  func(*tracer.Runs) (n int, rows []string)
 }
 
@@ -39,13 +39,18 @@ func (h HowMany) Maker() Maker {
 		}
 		n, rows := h.Of.Count(rs)
 		if len(rows) == 0 {
-			return Question{}, lacking(rs.Main, "no row of the run shows the count")
+			return Question{ID: h.ID}, lacking(rs.Main, "no row of the run shows the count")
 		}
 		key := Option{Text: h.key(rs, n).text(n), Rows: rows, Feedback: fmt.Sprintf("%s: %d.", upper(rowList(rows)+" show"+third(rows)), n)}
 		var wrong []Option
+		var same []string
 		for _, o := range h.Other {
 			m, at := o.Count(rs)
-			if m == n || taken(wrong, m) {
+			if m == n {
+				same = append(same, fmt.Sprintf("%q", o.text(m)))
+				continue
+			}
+			if taken(wrong, m) {
 				continue
 			}
 			if len(at) == 0 {
@@ -56,7 +61,11 @@ func (h HowMany) Maker() Maker {
 				Feedback: fmt.Sprintf("%s show%s %d.", upper(rowList(rows)), third(rows), n),
 			})
 		}
-		return compose(Question{ID: h.ID, Kind: KindHowMany, Prompt: h.Ask, Hints: h.Hints[:]}, key, wrong)
+		q := Question{ID: h.ID, Kind: KindHowMany, Prompt: h.Ask, Hints: h.Hints[:]}
+		if len(wrong) < optionCount-1 && len(same) > 0 {
+			return q, fmt.Errorf("the run bears out both %q and %s, and only %d other numbers are left", key.Text, list(same), len(wrong))
+		}
+		return compose(q, key, wrong)
 	}
 }
 

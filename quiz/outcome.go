@@ -18,20 +18,25 @@ type outcome struct {
 // outcomes are in the order in which they are offered as wrong options. No
 // run ends in "kept": a queue that outlives its process is a belief only.
 var outcomes = []outcome{
-	{"delivered", "Delivered, and a report says so", "the client sends whatever happens",
+	{"delivered", "Delivered, and a report says so", "messages-arrive-in-the-end",
 		func(l tracer.Ledger) bool { return l.Delivered == l.Produced }},
-	{"kept", "Kept in the queue for the next start", "the queue outlives the process",
+	{"kept", "Kept until the next start", "queue-outlives-process",
 		func(tracer.Ledger) bool { return false }},
-	{"refused", "Refused, and a call returns an error", "the client guards against it with an error",
+	{"refused", "Refused: an error is returned", "loss-raises-an-error",
 		func(l tracer.Ledger) bool { return l.Produced == 0 && l.Refused > 0 }},
-	{"lost", "Lost at exit, with no report about it", "what waits is lost",
+	{"lost", "Lost at exit, and not reported", "exit-loses-all",
 		func(l tracer.Ledger) bool { return l.Lost == l.Produced && l.InLog == 0 }},
-	{"failed", "Given up, and a report says it failed", "the client reports every loss",
+	{"failed", "Given up, and a report says that it failed", "every-loss-is-reported",
 		func(l tracer.Ledger) bool { return l.Failed == l.Produced }},
-	{"unseen", "Stored by the broker, with no report", "the broker has it in any case",
+	{"unseen", "Stored by the broker, with no report", "stored-without-report",
 		func(l tracer.Ledger) bool { return l.Lost == l.Produced && l.InLog == l.Produced && l.LogWasRead }},
-	{"purged", "Purged, and a report says it was removed", "the client cleans up and says so",
+	{"purged", "Purged, and a report says it was removed", "unsent-is-handed-back",
 		func(l tracer.Ledger) bool { return l.Purged == l.Produced }},
+}
+
+// of tells whether the messages of a ledger all had the outcome.
+func (o outcome) of(l tracer.Ledger) bool {
+	return (o.id == "refused" || l.Produced > 0) && o.holds(l)
 }
 
 // outcomeOf is the one outcome that a ledger decides.
@@ -43,7 +48,7 @@ func outcomeOf(l tracer.Ledger) (outcome, error) {
 		return outcome{}, errors.New("the run made no message")
 	}
 	for _, o := range outcomes {
-		if (o.id == "refused" || l.Produced > 0) && o.holds(l) {
+		if o.of(l) {
 			if o.id == "lost" && !l.LogWasRead {
 				return outcome{}, errors.New("the broker's log was not read back, so nothing shows that it lacks the message")
 			}

@@ -22,9 +22,10 @@ type Question struct {
 type Option struct {
 	Text     string
 	Correct  bool
-	Belief   string   // the misconception that a wrong option stands for, as a short name; empty for the key
+	Belief   string   // the ID of the misconception that a wrong option stands for; empty for the key
 	Feedback string   // why it is right or wrong, in words
 	Rows     []string // addresses of the rows that show it
+	holds    bool     // of a wrong option: the run bears it out, too, so that the question has no key
 }
 
 // Letter is the letter option i is shown with: 0 is a.

@@ -50,7 +50,7 @@ func returnedFlush(run *tracer.Run, row *tracer.Row) (Question, error) {
 		Hints: []string{
 			fmt.Sprintf("Look at %s of the %s, columns %s and %s.", wholeTable(run), SectionTable, ColumnResult, ColumnState),
 			fmt.Sprintf("Compare the counts in row %s before and after the call with the number in its result.", row.Address),
-			"Flush() tells what it left undone. It does not tell how much it did, and it does not tell whether a message was delivered or failed.",
+			"Flush() tells what it left undone. It does not tell how much it did, and it does not tell whether a message is delivered or has failed.",
 		},
 	}
 	text := fmt.Sprintf("%d: that much was still waiting in the client", n)
@@ -78,37 +78,52 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 	found := row.Before.Undelivered()
 	at := tracer.Addresses(row)
 	out := []Option{{
-		Text: fmt.Sprintf("%d: it is a code, and %s", n, codeWords(n)), Belief: "Flush() returns an error code",
+		Text: fmt.Sprintf("%d: it is a code, and %s", n, codeWords(n)), Belief: "flush-returns-a-code",
 		Feedback: fmt.Sprintf("Flush() returns no code. The %d in row %s is a count.", n, row.Address), Rows: at}}
 	if sent != n {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many messages had reached the broker", sent), Belief: "Flush() counts what it sent",
+			Text: fmt.Sprintf("%d: that many messages had reached the broker", sent), Belief: "flush-counts-sent",
 			Feedback: fmt.Sprintf("Row %s does show delivered %d, but its result is %d: Flush() does not count what was sent.", row.Address, row.After.Delivered, n), Rows: at})
 	}
 	if found != n {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many messages waited when it was called", found), Belief: "Flush() counts what it found",
+			Text: fmt.Sprintf("%d: that many messages waited when it was called", found), Belief: "flush-counts-found",
 			Feedback: fmt.Sprintf("Before row %s the client held %d, but its result is %d: Flush() counts when it stops, not when it starts.", row.Address, found, n), Rows: at})
 	}
 	if n > 0 {
 		out = append(out, Option{
-			Text: "0: the messages were sent, so nothing is left", Belief: "Flush() always empties the client",
+			Text: "0: the messages were sent, so nothing is left", Belief: "flush-always-empties",
 			Feedback: fmt.Sprintf("The result in row %s is %d: Flush() came back before the client was empty.", row.Address, n), Rows: at})
 	}
-	if n != row.After.Lost && n > 0 {
+	if n > 0 {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many messages were lost for good", n), Belief: "what Flush() leaves is lost",
+			Text: fmt.Sprintf("%d: that many messages were lost for good", n), Belief: "flush-leaves-lost", holds: n == row.After.Lost,
 			Feedback: fmt.Sprintf("Row %s shows lost %d. What waits is not lost while the process lives.", row.Address, row.After.Lost), Rows: at})
 	}
-	if r := row.After.Requests; r != n {
+	if waits := row.After.Queued + row.After.Batched; n > 0 && waits != n {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many Produce requests had been sent", r), Belief: "Flush() counts requests",
-			Feedback: fmt.Sprintf("That many requests had been on the wire by row %s, but its result is %d: Flush() does not count them.", row.Address, n), Rows: at})
+			Text: fmt.Sprintf("%d: that many messages had not been sent", n), Belief: "flush-leaves-unsent",
+			Feedback: fmt.Sprintf("Row %s shows %d messages in the client that were not on the wire yet; its result is %d.", row.Address, waits, n), Rows: at})
 	}
-	if args := row.Event.Call.Args; len(args) > 0 && args[0].Text != strconv.Itoa(n) {
+	if both := 2 * row.After.Produced; both != n {
 		out = append(out, Option{
-			Text: args[0].Text + ": that many milliseconds were left to wait", Belief: "Flush() returns the rest of its time",
-			Feedback: fmt.Sprintf("That is what row %s was given: the longest time to wait. Its result is %d.", row.Address, n), Rows: at})
+			Text: fmt.Sprintf("%d: each message and its report are counted", both), Belief: "messages-and-reports-add-up",
+			Feedback: fmt.Sprintf("That would be two for each of %d. The result in row %s is %d: a message is counted where it waits, as itself or as a report, and not where it is done with.", row.After.Produced, row.Address, n), Rows: at})
+	}
+	if n == 0 {
+		out = append(out, Option{
+			Text: "0: as always, for Flush() waits until all is sent", Belief: "flush-always-empties",
+			Feedback: fmt.Sprintf("Row %s did return 0, with %s. Flush() returns when its time is over, too, and then with another number.", row.Address, counts(&row.After)), Rows: at})
+	}
+	if n == 0 && sent != row.After.Produced {
+		out = append(out, Option{
+			Text: "0: every message was in the broker's log by then", Belief: "flush-vouches",
+			Feedback: fmt.Sprintf("Row %s shows delivered %d of %d. A message that failed does not wait any more either.", row.Address, sent, row.After.Produced), Rows: at})
+	}
+	if failed := row.After.Failed; n != failed {
+		out = append(out, Option{
+			Text: fmt.Sprintf("%d: that many messages had failed by then", failed), Belief: "flush-counts-failures",
+			Feedback: fmt.Sprintf("Row %s does show failed %d, but its result is %d: Flush() does not count failures.", row.Address, failed, n), Rows: at})
 	}
 	return out
 }

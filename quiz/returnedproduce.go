@@ -38,14 +38,14 @@ func returnedProduce(run *tracer.Run, row *tracer.Row) (Question, error) {
 func produceBeliefs(run *tracer.Run, row *tracer.Row) []Option {
 	at := tracer.Addresses(row)
 	out := []Option{{
-		Text: "nil: the request is on the wire, unanswered", Belief: "Produce() sends",
+		Text: "nil: the request is on the wire, unanswered", Belief: "produce-sends",
 		Feedback: fmt.Sprintf("Row %s shows in flight %d.", row.Address, row.After.InFlight), Rows: at}}
 	if r := run.First(tracer.RowRequest); r != nil {
 		out[0].Feedback += fmt.Sprintf(" The request is row %s.", r.Address)
 		out[0].Rows = append(out[0].Rows, r.Address)
 	}
 	stored := Option{
-		Text: "nil: the broker has written it to its log", Belief: "a call that returned has stored the message",
+		Text: "nil: the broker has written it to its log", Belief: "return-means-stored",
 		Feedback: fmt.Sprintf("Row %s shows delivered %d.", row.Address, row.After.Delivered), Rows: at}
 	answer := run.First(tracer.RowResponse)
 	if answer != nil {
@@ -56,17 +56,17 @@ func produceBeliefs(run *tracer.Run, row *tracer.Row) []Option {
 	if answer != nil && answer.Event.Frame != nil && len(answer.Event.Frame.Batches) > 0 {
 		if offset := answer.Event.Frame.Batches[0].BaseOffset; offset >= 0 {
 			out = append(out, Option{
-				Text: fmt.Sprintf("%d: its place in the log, which is the offset", offset), Belief: "Produce() returns the offset",
+				Text: fmt.Sprintf("%d: its place in the log, which is the offset", offset), Belief: "produce-returns-offset",
 				Feedback: fmt.Sprintf("Row %s returned nil. The offset came with row %s.", row.Address, answer.Address),
 				Rows:     tracer.Addresses(row, answer)})
 		}
 	}
 	return append(out,
 		Option{
-			Text: "an error: no broker was connected at that time", Belief: "Produce() needs a connection",
+			Text: "an error: no broker was connected at that time", Belief: "produce-needs-connection",
 			Feedback: fmt.Sprintf("Row %s returned nil: the queue needs no connection.", row.Address), Rows: at},
 		Option{
-			Text: fmt.Sprintf("%d: the number of messages that wait", row.After.Produced), Belief: "Produce() returns a count",
+			Text: fmt.Sprintf("%d: the number of messages that wait", row.After.Produced), Belief: "produce-returns-count",
 			Feedback: fmt.Sprintf("Row %s returned nil, no number.", row.Address), Rows: at})
 }
 
@@ -76,10 +76,10 @@ func refusedProduce(q Question, row *tracer.Row, e *tracer.Error) (Question, err
 	result := fmt.Sprintf("Row %s returned the error %q with %s.", row.Address, e.Name, counts(&row.After))
 	key := Option{Text: "an error: the client has not taken it in", Feedback: result, Rows: at}
 	return compose(q, key, []Option{
-		{Text: "nil: the client has taken it into its own queue", Belief: "Produce() always accepts", Feedback: result, Rows: at},
-		{Text: "an error: the client has it and will try again", Belief: "an error of Produce() is retried", Rows: at,
+		{Text: "nil: the client has taken it into its own queue", Belief: "produce-always-accepts", Feedback: result, Rows: at},
+		{Text: "an error: the client has it and will try again", Belief: "refused-is-kept", Rows: at, holds: row.After.Produced > row.Before.Produced,
 			Feedback: fmt.Sprintf("Row %s shows refused %d. A refused message is the program's again; nothing retries it.", row.Address, row.After.Refused)},
-		{Text: "an error: it was sent and the broker refused it", Belief: "an error of Produce() is the broker's", Rows: at,
+		{Text: "an error: it was sent and the broker refused it", Belief: "refusal-is-the-brokers", Rows: at, holds: row.After.Requests > row.Before.Requests,
 			Feedback: fmt.Sprintf("Row %s came back without an answer of the broker. The client itself refused.", row.Address)},
 	})
 }

@@ -27,7 +27,7 @@ type Result struct {
 	Outcome Outcome  `json:"outcome"`
 	Chosen  int      `json:"chosen"`            // index of the option chosen first; -1: none, or an answer nobody could read
 	Second  int      `json:"second"`            // index of the second choice, -1 where there was none
-	Belief  string   `json:"belief,omitempty"`  // the misconception the first choice stands for
+	Belief  string   `json:"belief,omitempty"`  // the ID of the misconception the first choice stands for
 	Hints   int      `json:"hints"`             // how many hints were shown before the question was settled
 	Reread  []string `json:"reread,omitempty"`  // rows to read again; empty where the answer was right
 	Warning string   `json:"warning,omitempty"` // an answer nobody could read

@@ -16,23 +16,40 @@ const KindStateAfter Kind = "state after"
 // here, and so are answer and report: which of the two it is at the moment of
 // a return can differ from run to run.
 type place struct {
-	text, belief string
-	of           func(*tracer.State) int
+	text    string
+	beliefs beliefsAfter
+	of      func(*tracer.State) int
 }
 
+// beliefsAfter are the misconceptions of those who take messages to be in a
+// place where they are not, by what has just happened. Where there is none,
+// the place is not offered.
+type beliefsAfter struct{ produce, flush, end string }
+
 var places = []place{
-	{"In the client's queue, not yet on the wire", "nothing has happened to it yet",
+	{"In the client's queue, not yet on the wire", beliefsAfter{"only-flush-sends", "flush-misses-messages", "queue-outlives-process"},
 		func(s *tracer.State) int { return s.Queued + s.Batched }},
-	{"On the wire, and the broker has not answered", "a call hands the message to the wire",
+	{"On the wire, and not answered by the broker yet", beliefsAfter{"produce-sends", "flush-only-starts", "client-outlives-program"},
 		func(s *tracer.State) int { return s.InFlight }},
-	{"In the broker's log, as the broker has confirmed", "a call that returned has stored the message",
+	{"In the broker's log, as the broker has confirmed", beliefsAfter{"return-means-stored", "flush-vouches", "exit-flushes"},
 		func(s *tracer.State) int { return s.Answered + s.Delivered }},
-	{"Gone from the client, and no report said so", "the message vanishes in between",
+	{"Gone from the client, and no report said so", beliefsAfter{"messages-vanish", "flush-clears-queue", "exit-loses-all"},
 		func(s *tracer.State) int { return s.Lost }},
-	{"Given up by the client, and a report said so", "a message that waits has failed",
+	{"Given up, and a report said so", beliefsAfter{"waiting-is-failed", "flush-leaves-failed", "every-loss-is-reported"},
 		func(s *tracer.State) int { return s.Failed }},
-	{"Removed from the client, and a report said so", "a message that waits is removed",
+	{"Removed from the client, and a report said so", beliefsAfter{"", "", "unsent-is-handed-back"},
 		func(s *tracer.State) int { return s.Purged }},
+}
+
+// after is the belief for a row.
+func (b beliefsAfter) after(row *tracer.Row) string {
+	switch {
+	case row.Kind == tracer.RowEnd, row.Event.Call.Name == "Close":
+		return b.end
+	case row.Event.Call.Name == "Flush":
+		return b.flush
+	}
+	return b.produce
 }
 
 // Indexes in places.
@@ -76,8 +93,10 @@ func StateAfter(call string) Maker {
 		}
 		var wrong []Option
 		for i, p := range places {
-			if i != at {
-				wrong = append(wrong, elsewhere(rs, row, p))
+			if i != at && p.beliefs.after(row) != "" {
+				w := elsewhere(rs, row, p)
+				w.holds = p.of(&row.After) > 0
+				wrong = append(wrong, w)
 			}
 		}
 		return compose(q, key, wrong)
@@ -181,7 +200,7 @@ func over(r *tracer.Row) int {
 // elsewhere is a wrong place, with the row that shows a message there: of this
 // run, else of a twin, else none.
 func elsewhere(rs *tracer.Runs, row *tracer.Row, p place) Option {
-	o := Option{Text: p.text, Belief: p.belief, Rows: tracer.Addresses(row)}
+	o := Option{Text: p.text, Belief: p.beliefs.after(row), Rows: tracer.Addresses(row)}
 	if r := firstIn(rs.Main, p); r != nil {
 		when := "That comes later"
 		if r.Event.Seq < over(row) {
@@ -207,6 +226,6 @@ func stateHints(run *tracer.Run, row *tracer.Row) []string {
 	return []string{
 		fmt.Sprintf("Look at %s of the %s, column %s, and at the %s.", wholeTable(run), SectionTable, ColumnState, SectionTracker),
 		fmt.Sprintf("Compare the counts in row %s with the counts in the row above it and in the row below it.", row.Address),
-		"A message is in one place at a time: the client's until a request carries it, the wire's until the broker answers, the log's from then on. One that never left the client ends with the process.",
+		"A message is in one place at a time. Who has taken it holds it until a request carries it off; then it is on its way until the broker has answered, and from then on it is kept. What never left ends with the process.",
 	}
 }

@@ -55,7 +55,7 @@ func WhatIfInstead(variant, change string) Maker {
 		var wrong []Option
 		for _, other := range outcomes {
 			if other.id != o.id {
-				w := Option{Text: other.text, Belief: other.belief}
+				w := Option{Text: other.text, Belief: other.belief, holds: other.of(t.ledger)}
 				w.Feedback, w.Rows = other.refute(t)
 				wrong = append(wrong, w)
 			}

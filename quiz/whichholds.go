@@ -25,7 +25,7 @@ type WhichHolds struct {
 // Statement is an answer that may be true of a run.
 type Statement struct {
 	Text   string
-	Belief string                            // the misconception it is where it does not hold, as a short name
+	Belief string                            // the misconception it is where it does not hold, by its ID
 	Check  func(*tracer.Runs) tracer.Finding // as of a claim; its sentences are the feedback
 }
 
@@ -42,18 +42,18 @@ func (w WhichHolds) Maker() Maker {
 			o := Option{Text: s.Text, Feedback: because(f), Rows: rowsOf(f)}
 			switch {
 			case len(o.Rows) == 0 || f.Verdict == tracer.Unsupported:
-				return Question{}, lacking(rs.Main, fmt.Sprintf("nothing in the run says whether %q holds", s.Text))
+				return Question{ID: w.ID}, lacking(rs.Main, fmt.Sprintf("nothing in the run says whether %q holds", s.Text))
 			case f.Verdict != tracer.Confirmed:
 				o.Belief = s.Belief
 				wrong = append(wrong, o)
 			case key != nil:
-				return Question{}, fmt.Errorf("the run bears out both %q and %q", key.Text, s.Text)
+				return Question{ID: w.ID}, twoHold(key.Text, s.Text)
 			default:
 				key = &o
 			}
 		}
 		if key == nil {
-			return Question{}, lacking(rs.Main, "the run bears out none of the statements")
+			return Question{ID: w.ID}, lacking(rs.Main, "the run bears out none of the statements")
 		}
 		return compose(Question{ID: w.ID, Kind: KindWhichHolds, Prompt: w.Ask, Hints: w.Hints[:]}, *key, wrong)
 	}

@@ -67,7 +67,7 @@ func WhichStep(kind tracer.RowKind) Maker {
 // the beginning of the next.
 func interval(run *tracer.Run, r *tracer.Row) string {
 	if r.Kind == tracer.RowEnd {
-		return fmt.Sprintf("After the program had ended, by itself (row %s)", r.Address)
+		return fmt.Sprintf("After the program had ended, by the client alone (row %s)", r.Address)
 	}
 	until := "the record ended"
 	main := run.Main()
@@ -97,11 +97,11 @@ func underFeedback(h happening, row, under *tracer.Row) string {
 // believe in, then the end, then never.
 func otherSteps(run *tracer.Run, h happening, row, under *tracer.Row) []Option {
 	beliefs := []struct{ call, belief string }{
-		{"Produce", "Produce() sends"},
-		{"Flush", "Flush() does the sending"},
-		{Exit, "the client goes on after the program's end"},
-		{"NewProducer", "NewProducer() opens the way and sends"},
-		{"Close", "Close() does the sending"},
+		{"Produce", "produce-sends"},
+		{"Flush", "only-flush-sends"},
+		{Exit, "client-outlives-program"},
+		{"NewProducer", "newproducer-connects"},
+		{"Close", "close-flushes"},
 	}
 	var out []Option
 	for _, b := range beliefs {
@@ -110,15 +110,33 @@ func otherSteps(run *tracer.Run, h happening, row, under *tracer.Row) []Option {
 			r = run.End()
 		}
 		if r != nil && r != under {
-			out = append(out, Option{Text: interval(run, r), Belief: b.belief,
+			out = append(out, Option{Text: interval(run, r), Belief: b.belief, holds: within(run, row, r),
 				Feedback: notUnder(h, row, r), Rows: tracer.Addresses(r, row)})
 		}
 	}
 	return append(out, Option{
-		Text: "At no time, for it never left the client", Belief: "nothing ever left",
+		Text: "At no time, for it never left the client", Belief: "messages-vanish",
 		Feedback: fmt.Sprintf("It did leave: row %s is %s.", row.Address, h.noun),
 		Rows:     tracer.Addresses(row),
 	})
+}
+
+// within tells whether a row happened in the interval of a row of the short
+// table, whatever it stands under.
+func within(run *tracer.Run, row, of *tracer.Row) bool {
+	main := run.Main()
+	i := slices.Index(main, of)
+	ended := i+1 == len(main)
+	return i >= 0 && begun(of) < row.Event.Seq && (ended || row.Event.Seq < begun(main[i+1]))
+}
+
+// begun is the event with which a row began.
+func begun(r *tracer.Row) int {
+	seq := r.Event.Seq
+	for _, e := range r.Evidence {
+		seq = min(seq, e.Seq)
+	}
+	return seq
 }
 
 // notUnder says why a row did not happen under r.

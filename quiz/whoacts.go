@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 
 	"kstep/tracer"
 )
@@ -14,14 +15,20 @@ const KindWhoActs Kind = "who acts"
 // act is what a kind of row is called where the question is who did it.
 type act struct {
 	asks   string // "Who %s (row 3.2)?"
-	broker string // how the broker would come to do it
-	belief string
+	others []Option
 }
 
 var acts = map[tracer.RowKind]act{
-	tracer.RowBatched: {"builds the batch", "The broker, which collects messages into it", "the broker asks for batches"},
-	tracer.RowRequest: {"puts the Produce request on the wire", "The broker, which fetches it from the program", "the broker fetches from the producer"},
-	tracer.RowReport:  {"puts out the delivery report", "The broker, which sends one for each message", "the broker sends the reports"},
+	tracer.RowBatched: {"builds the batch", []Option{
+		{Text: "The broker, which collects messages in a queue", Belief: "queue-is-on-the-broker"},
+	}},
+	tracer.RowRequest: {"puts the Produce request on the wire", []Option{
+		{Text: "The broker, which takes it out of the queue", Belief: "queue-is-on-the-broker"},
+	}},
+	tracer.RowReport: {"puts out the delivery report", []Option{
+		{Text: "The broker, which sends one for each message", Belief: "report-comes-from-broker"},
+		{Text: "The consumer, once it has read the message", Belief: "report-comes-from-reader"},
+	}},
 }
 
 // WhoActs asks who does what a row of a kind stands for: RowBatched,
@@ -90,23 +97,44 @@ func clientWitness(run *tracer.Run, row *tracer.Row) (*tracer.Event, []string) {
 	return nil, nil
 }
 
-// otherActors are the program, the broker and kstep, each as somebody might
-// think of them.
+// otherActors are those whom people take for the one who acts: the calls of
+// the program, its reading of events, its end, and whoever is on the other side.
 func otherActors(run *tracer.Run, a act, row *tracer.Row, rows []string) []Option {
 	under := run.CallOf(row)
-	program := Option{
-		Text: fmt.Sprintf("The program, inside its call of %s", callWords(under)), Belief: "the program's own call does the work",
-		Rows: append(tracer.Addresses(under), rows...),
+	when := fmt.Sprintf("A place under %s (row %s) says when, not who. Who it was is known from the client's log, in %s.", callWords(under), under.Address, rowList(rows))
+	from := fmt.Sprintf("What is known of this act in %s comes from the client's log, on the program's side of the wire.", rowList(rows))
+	program := func(text, belief, feedback string) Option {
+		return Option{Text: text, Belief: belief, Feedback: feedback, Rows: distinct(append(tracer.Addresses(under), rows...))}
 	}
-	program.Feedback = fmt.Sprintf("A place under %s (row %s) says when, not who. Who it was is known from the client's log, in %s.", callWords(under), under.Address, rowList(rows))
+	out := []Option{program(fmt.Sprintf("The program, inside its call of %s", callWords(under)), "call-does-the-work", when)}
 	if under.Kind == tracer.RowEnd {
-		program.Text = "The program, on its way to the end"
+		out[0].Text = "The program, on its way to the end"
 	}
-	return []Option{
-		program,
-		{Text: a.broker, Belief: a.belief, Rows: rows,
-			Feedback: fmt.Sprintf("The broker only answers requests. What is known of this act in %s comes from the client's log, on the program's side of the wire.", rowList(rows))},
-		{Text: "kstep, which stands in for all of the client", Belief: "the tracer makes it happen", Rows: rows,
-			Feedback: fmt.Sprintf("kstep only watches. The client itself tells of it in %s.", rowList(rows))},
+	out[0].holds = actedIn(row, tracer.Application)
+	for _, o := range a.others {
+		o.Feedback, o.Rows, o.holds = from, rows, actedIn(row, tracer.Broker)
+		out = append(out, o)
 	}
+	if callWords(under) != "Flush()" {
+		out = append(out, program("Flush(), and nothing but Flush()", "only-flush-sends", "No call of Flush() is needed for it. "+from))
+	}
+	return append(out,
+		program("The program, by reading its events", "poll-does-the-work", "Nothing of it waits for the program to read. "+when),
+		Option{Text: "The program's end, all at once", Belief: "exit-flushes",
+			Feedback: fmt.Sprintf("The end is row %s. %s", endOf(run), from), Rows: distinct(append(rows[:len(rows):len(rows)], endOf(run)))},
+	)
+}
+
+// endOf is the address of the program's end, or of the last row there is.
+func endOf(run *tracer.Run) string {
+	if end := run.End(); end != nil {
+		return end.Address
+	}
+	main := run.Main()
+	return main[len(main)-1].Address
+}
+
+// actedIn tells whether a row rests on an act of a lane.
+func actedIn(row *tracer.Row, lane tracer.Lane) bool {
+	return slices.ContainsFunc(row.Evidence, func(e *tracer.Event) bool { return e.Lane == lane })
 }

@@ -15,11 +15,21 @@ import (
 	"kstep/tracer/view"
 )
 
+// leastInAll is how many questions the lessons ask, all together, at least.
+const leastInAll = 132
+
 // Every lesson has what a lesson must have. In a clone with a lesson that kstep
 // new has made, this test names the places to fill in, and no other test fails.
 func TestContent(t *testing.T) {
 	for _, c := range Lint(All(), os.DirFS(".")) {
 		t.Error(c)
+	}
+	questions := 0
+	for _, l := range Taught() {
+		questions += len(l.Quiz)
+	}
+	if questions < leastInAll {
+		t.Errorf("the lessons ask %d questions; at least %d are needed", questions, leastInAll)
 	}
 }
 

@@ -25,7 +25,7 @@ var Levels = []string{"beginner", "intermediate", "advanced"}
 
 const (
 	maxTitle     = 48 // characters of a title that fit a line of kstep list
-	minQuestions = 3
+	minQuestions = 5
 )
 
 // place is a place to fill in, as kstep new leaves it: TODO(title): what it is.

@@ -250,7 +250,7 @@ func TestInterruptOnATerminal(t *testing.T) {
 func TestQuizOnATerminal(t *testing.T) {
 	t.Parallel()
 	x := atTerminal(t, nil, "quiz", "first-message")
-	x.shows("Question 1 of 5")
+	x.shows("Question 1 of 7")
 	x.shows(" >")
 	x.types("x\r")
 	x.shows("That is none of the keys.")
@@ -263,14 +263,14 @@ func TestQuizOnATerminal(t *testing.T) {
 		x.shows("The answer is")
 	}
 	x.shows("The rule: ")
-	for _, question := range []string{"2", "3", "4", "5"} {
-		x.shows("Question " + question + " of 5")
+	for _, question := range []string{"2", "3", "4", "5", "6", "7"} {
+		x.shows("Question " + question + " of 7")
 		x.shows(" >")
 		x.types("s\r")
 		x.shows("Skipped.")
 	}
 	x.shows("Score: ")
-	x.shows("4 skipped")
+	x.shows("6 skipped")
 	x.shows("PROCESS TABLE")
 	if code, _ := x.end(); code != exitOK {
 		t.Errorf("exit code %d", code)
@@ -284,10 +284,10 @@ func TestQuizEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := atTerminal(t, nil, "run", "first-message")
-			x.shows("Question 1 of 5")
+			x.shows("Question 1 of 7")
 			x.shows(" >")
 			x.types(keys)
-			x.shows("Score: 0 of 5.")
+			x.shows("Score: 0 of 7.")
 			if code, _ := x.end(); code != exitOK {
 				t.Errorf("exit code %d", code)
 			}
@@ -327,10 +327,10 @@ func TestModesOnATerminal(t *testing.T) {
 func TestInterruptInTheQuiz(t *testing.T) {
 	t.Parallel()
 	x := atTerminal(t, nil, "quiz", "first-message")
-	x.shows("Question 1 of 5")
+	x.shows("Question 1 of 7")
 	x.shows(" >")
 	x.types("s\r")
-	x.shows("Question 2 of 5")
+	x.shows("Question 2 of 7")
 	x.shows(" >")
 	x.types("a") // half an answer
 	x.types("\x03")

@@ -122,10 +122,10 @@ func under(holds func(c *course) bool) func(*tracer.Runs) tracer.Finding {
 }
 
 var lostAndReported = []quiz.Statement{
-	{Text: "Reported as delivered, and not in the log", Belief: "a report proves that it is stored", Check: under(func(c *course) bool { return c.ledger.Delivered == 1 && c.ledger.InLog == 0 })},
-	{Text: "Reported as delivered, and in the log too", Belief: "what was sent has arrived", Check: under(func(c *course) bool { return c.ledger.Delivered == 1 && c.ledger.InLog == 1 })},
-	{Text: "Reported as failed, and not in the log", Belief: "the client reports every loss", Check: under(func(c *course) bool { return c.ledger.Failed == 1 })},
-	{Text: "Sent once more, and in the log after that", Belief: "the client tries again", Check: under(func(c *course) bool { return c.request.After.Requests > 1 || c.ledger.Records > 1 })},
+	{Text: "Reported as delivered, and not in the log", Belief: "messages-vanish", Check: under(func(c *course) bool { return c.ledger.Delivered == 1 && c.ledger.InLog == 0 })},
+	{Text: "Reported as delivered, and in the log too", Belief: "sent-means-stored", Check: under(func(c *course) bool { return c.ledger.Delivered == 1 && c.ledger.InLog == 1 })},
+	{Text: "Reported as failed, and not in the log", Belief: "every-loss-is-reported", Check: under(func(c *course) bool { return c.ledger.Failed == 1 })},
+	{Text: "Sent once more, and in the log after that", Belief: "client-always-retries", Check: under(func(c *course) bool { return c.request.After.Requests > 1 || c.ledger.Records > 1 })},
 }
 
 var whereIsIt = quiz.WhichHolds{
@@ -166,10 +166,10 @@ var offsetMeans = quiz.WhichHolds{
 	ID:  "offset-means",
 	Ask: "What does the program print of its report with acks=0?",
 	Statements: []quiz.Statement{
-		{Text: "No offset, for no response has named one", Belief: "the client knows the offset by itself", Check: offsets(func(_, zero *course) bool { return zero.offsetUnset() && zero.responses.None() })},
-		{Text: "The same offset as with acks=all and one", Belief: "the offset is the client's count", Check: offsets(func(here, zero *course) bool { return zero.printed == here.printed })},
-		{Text: "An error, for no response has confirmed it", Belief: "no answer is an error", Check: offsets(func(_, zero *course) bool { return zero.ledger.Failed > 0 })},
-		{Text: "Nothing at all, for there is no such report", Belief: "acks=0 gives no reports", Check: offsets(func(_, zero *course) bool { return zero.printed == "" })},
+		{Text: "No offset, for no response has named one", Belief: "", Check: offsets(func(_, zero *course) bool { return zero.offsetUnset() && zero.responses.None() })},
+		{Text: "The same offset as with acks=all and one", Belief: "client-knows-offset", Check: offsets(func(here, zero *course) bool { return zero.printed == here.printed })},
+		{Text: "An error, for no response has confirmed it", Belief: "no-offset-is-an-error", Check: offsets(func(_, zero *course) bool { return zero.ledger.Failed > 0 })},
+		{Text: "Nothing at all, for there is no such report", Belief: "acks-0-gives-no-report", Check: offsets(func(_, zero *course) bool { return zero.printed == "" })},
 	},
 	Hints: [3]string{
 		"Look at what the program prints in the twin run acks-0.",

@@ -190,14 +190,14 @@ var whatOfEvent = quiz.WhichHolds{
 	ID:  "what-of-event",
 	Ask: "The program reads ErrAllBrokersDown from Events(). What does that say of its message?",
 	Statements: []quiz.Statement{
-		{Text: "Nothing final: it waits, and is delivered later on", Belief: "", Check: mythRefuted},
-		{Text: "It has failed: a report with this error is the next", Belief: "an error event is a report", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Nothing final: it waits, and it is delivered later on", Belief: "", Check: mythRefuted},
+		{Text: "It has failed: a report with this error is the next", Belief: "error-event-is-a-report", Check: func(r *tracer.Runs) tracer.Finding {
 			return reported(r.Main, func(l tracer.Ledger) bool { return l.Failed == 1 })
 		}},
-		{Text: "It is lost: neither a report nor a record will come", Belief: "no broker means that messages are lost", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It is lost: neither a report nor a record will come", Belief: "down-means-lost", Check: func(r *tracer.Runs) tracer.Finding {
 			return reported(r.Main, func(l tracer.Ledger) bool { return l.Lost == 1 })
 		}},
-		{Text: "It must be produced again when the broker is back", Belief: "the program must repeat what was queued", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It must be produced again when the broker is back", Belief: "repeat-what-is-queued", Check: func(r *tracer.Runs) tracer.Finding {
 			calls := r.Main.Calls("Produce")
 			if len(calls) == 0 {
 				return lesson.Lacks("Produce()")

@@ -36,7 +36,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   []string{"down from start until Flush returned"},
 			Claims:   []tracer.Claim{made, accepted, told, recovers, neverComes, mythFails, mythLost},
 			Snapshot: []tracer.Claim{keepNoError, keepInformational, keepLimit},
-			Quiz:     []quiz.Maker{quiz.StateAfter("Flush"), quiz.Returned("Flush"), whatOfEvent.Maker(), whatIfNeverUp},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Flush"), quiz.Returned("Flush"), whatOfEvent.Maker(), whatIfNeverUp, quiz.Proves(), quiz.OrderUntil("Flush", 2)},
 			Next: []view.Command{
 				{Text: "kstep run broker-down-at-start --variant never-up", Why: "the broker never comes"},
 				{Text: "kstep diff broker-down-at-start --variant never-up", Why: "the two runs side by side"},

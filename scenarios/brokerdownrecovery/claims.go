@@ -189,13 +189,13 @@ var whereIsIt = quiz.WhichHolds{
 		{Text: "In the client's queue, to be sent again", Belief: "", Check: func(r *tracer.Runs) tracer.Finding {
 			return at(r, func(s *tracer.State) bool { return s.Queued == 1 })
 		}},
-		{Text: "Still on the wire, waiting for its answer", Belief: "an answer can come on another connection", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Still on the wire, waiting for its answer", Belief: "answer-still-comes", Check: func(r *tracer.Runs) tracer.Finding {
 			return at(r, func(s *tracer.State) bool { return s.InFlight == 1 })
 		}},
-		{Text: "Given up, and its report tells the error", Belief: "what is in flight fails with its connection", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Given up, and its report tells the error", Belief: "in-flight-fails", Check: func(r *tracer.Runs) tracer.Finding {
 			return at(r, func(s *tracer.State) bool { return s.Failed == 1 })
 		}},
-		{Text: "In the broker's log, only not yet reported", Belief: "what was sent has been stored", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "In the broker's log, only not yet reported", Belief: "sent-means-stored", Check: func(r *tracer.Runs) tracer.Finding {
 			l := r.Main.Ledger()
 			if !l.LogWasRead || len(l.Entries) < reading {
 				return lesson.Lacks("log that was read back")
@@ -219,13 +219,10 @@ var howManyRequests = quiz.HowMany{
 		return len(sent), tracer.Addresses(sent...)
 	}},
 	Other: []quiz.Reading{
-		{Says: "it is sent once, in the end", Belief: "a request that failed was not sent", Count: quiz.Exactly(1)},
-		{Says: "all of the requests there are", Belief: "the warm-up is counted, too", Count: func(r *tracer.Runs) (int, []string) {
-			f := r.Main.Whole().Requests("Produce")
-			return f.N(), f.Rows()
-		}},
-		{Says: "none, the broker being down", Belief: "nothing leaves when the broker is down", Count: quiz.Exactly(0)},
-		{Says: "one for each call, and one", Belief: "each Flush() sends it again", Count: quiz.Exactly(4)},
+		{Says: "it is sent once, in the end", Belief: "failed-request-was-not-sent", Count: quiz.Exactly(1)},
+		{Says: "and once while it was down", Belief: "retries-go-on", Count: quiz.Exactly(3)},
+		{Says: "none, the broker being down", Belief: "down-means-nothing-sent", Count: quiz.Exactly(0)},
+		{Says: "each call has sent it twice", Belief: "program-must-retry-too", Count: quiz.Exactly(4)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce requests: they say which message they carry.",

@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{manyAreSmaller, oneIsNot, otherCodec, mythEvery, mythAlone, mythFewer},
 			Snapshot: []tracer.Claim{keepBatch, keepSmaller, keepCodec},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{whichBatch.Maker(), whyNot.Maker(), howManyBatches.Maker(), quiz.WhatIf(noneName)},
+			Quiz:     []quiz.Maker{whichBatch.Maker(), whyNot.Maker(), howManyBatches.Maker(), quiz.WhatIf(noneName), quiz.RecordsInRequest(), quiz.LastOffset()},
 			Next: []view.Command{
 				{Text: "kstep run compression --variant zstd", Why: "another codec"},
 				{Text: "kstep run compression --variant none", Why: "the same batches as they are"},

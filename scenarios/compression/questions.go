@@ -21,10 +21,10 @@ var whichBatch = quiz.WhichHolds{
 	ID:  "which-batch",
 	Ask: "The program sets compression.type. Which of its batches is compressed on the wire?",
 	Statements: []quiz.Statement{
-		{Text: "Only the one with many messages in it", Belief: "the setting holds for every batch", Check: ofPair(func(p *pair) bool { return p.one.Codec == plain && p.many.Codec != plain })},
-		{Text: "Both of them: the setting says that", Belief: "everything is sent compressed", Check: ofPair(func(p *pair) bool { return p.one.Codec != plain && p.many.Codec != plain })},
-		{Text: "None of them: the broker compresses", Belief: "the broker compresses", Check: ofPair(func(p *pair) bool { return p.one.Codec == plain && p.many.Codec == plain })},
-		{Text: "Only the one with a single message", Belief: "messages are compressed one by one", Check: ofPair(func(p *pair) bool { return p.one.Codec != plain && p.many.Codec == plain })},
+		{Text: "Only the one with many messages in it", Belief: "topic-decides-codec", Check: ofPair(func(p *pair) bool { return p.one.Codec == plain && p.many.Codec != plain })},
+		{Text: "Both of them: the setting says that", Belief: "everything-is-compressed", Check: ofPair(func(p *pair) bool { return p.one.Codec != plain && p.many.Codec != plain })},
+		{Text: "None of them: the broker compresses", Belief: "broker-compresses", Check: ofPair(func(p *pair) bool { return p.one.Codec == plain && p.many.Codec == plain })},
+		{Text: "Only the one with a single message", Belief: "compressed-one-by-one", Check: ofPair(func(p *pair) bool { return p.one.Codec != plain && p.many.Codec == plain })},
 	},
 	Hints: [3]string{
 		"Look at the two Produce requests in the Process Table: how many records, how many bytes?",
@@ -37,7 +37,7 @@ var whyNot = quiz.WhichHolds{
 	ID:  "why-not",
 	Ask: "Why does the single message leave as it is?",
 	Statements: []quiz.Statement{
-		{Text: "Compressed, its batch would not be smaller", Belief: "small messages are never compressed", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Compressed, its batch would not be smaller", Belief: "compressed-one-by-one", Check: func(r *tracer.Runs) tracer.Finding {
 			here, without := pairOf(r.Main, ""), pairOf(r.Twin(noneName), noneName)
 			if here == nil || without == nil {
 				return lesson.Lacks(lacking + ", here or without compression")
@@ -46,14 +46,14 @@ var whyNot = quiz.WhichHolds{
 				lesson.Shown(append(here.oneRows, without.oneRows...), "It has as many bytes as without compression: %d.", here.oneBytes),
 				lesson.Cited("confluentinc/confluent-kafka-go issue 333", "The client sends a batch compressed only if that is smaller"))
 		}},
-		{Text: "Its batch came before the setting was read", Belief: "settings take effect later", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Its batch came before the setting was read", Belief: "setting-is-not-read", Check: func(r *tracer.Runs) tracer.Finding {
 			made, p := r.Main.Call("NewProducer"), pairOf(r.Main, "")
 			if made == nil || p == nil {
 				return lesson.Lacks(lacking)
 			}
 			return lesson.If(lesson.Setting(r.Main, "compression.type") == "", lesson.Shown(append(tracer.Addresses(made), p.oneRows...), "NewProducer() had the setting before any message was made."))
 		}},
-		{Text: "Its broker was not asked for the codec yet", Belief: "the codec is agreed on with the broker", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Its broker was to agree to the codec first", Belief: "broker-compresses", Check: func(r *tracer.Runs) tracer.Finding {
 			p := pairOf(r.Main, "")
 			if p == nil {
 				return lesson.Lacks(lacking)
@@ -61,7 +61,7 @@ var whyNot = quiz.WhichHolds{
 			a, b := r.Main.During("Flush").Requests("Produce"), r.Main.After("Flush").Requests("Produce")
 			return lesson.If(a.Events[0].Frame.Connection != b.Events[0].Frame.Connection, lesson.Shown(append(p.oneRows, p.manyRows...), "Both requests went over one connection, and nothing was agreed on in between."))
 		}},
-		{Text: "Its topic holds only batches without codec", Belief: "a topic has one codec", Check: ofPair(func(p *pair) bool { return p.many.Codec == plain })},
+		{Text: "Its topic holds only batches without codec", Belief: "topic-decides-codec", Check: ofPair(func(p *pair) bool { return p.many.Codec == plain })},
 	},
 	Hints: [3]string{
 		"Look at the first Produce request here and in the twin run none.",
@@ -73,18 +73,18 @@ var whyNot = quiz.WhichHolds{
 var howManyBatches = quiz.HowMany{
 	ID:  "batches",
 	Ask: "How many batches does the program send?",
-	Of: quiz.Reading{Says: "one for each call of Flush()", Count: func(r *tracer.Runs) (int, []string) {
+	Of: quiz.Reading{Says: "one for each of the calls of Flush()", Count: func(r *tracer.Runs) (int, []string) {
 		f := r.Main.Whole().Requests("Produce")
 		return len(f.Batches()), f.Rows()
 	}},
 	Other: []quiz.Reading{
-		{Says: "one for each of the messages", Belief: "every message travels alone", Count: func(r *tracer.Runs) (int, []string) {
+		{Says: "one for each of the messages", Belief: "every-message-alone", Count: func(r *tracer.Runs) (int, []string) {
 			f := r.Main.Whole().Requests("Produce")
 			return f.Records(), f.Rows()
 		}},
-		{Says: "one for all of the program", Belief: "a producer sends once", Count: quiz.Exactly(1)},
-		{Says: "one for each of the many clicks", Belief: "compression splits a batch", Count: quiz.Exactly(200)},
-		{Says: "none, for nothing is that large", Belief: "a batch must be full", Count: quiz.Exactly(0)},
+		{Says: "one for all of the program", Belief: "messages-always-batched", Count: quiz.Exactly(1)},
+		{Says: "one for each of the many clicks", Belief: "compressed-one-by-one", Count: quiz.Exactly(200)},
+		{Says: "none, for nothing is that large", Belief: "batch-must-be-full", Count: quiz.Exactly(0)},
 	},
 	Hints: [3]string{
 		"Look at the Produce requests in the Process Table.",

@@ -208,15 +208,15 @@ var howToLearn = quiz.WhichHolds{
 	Ask: "Which of these would have told the program that its message failed?",
 	Statements: []quiz.Statement{
 		{Text: "The event that waits in its channel of reports", Belief: "", Check: toldInReport.Check},
-		{Text: "A number above 0 as the result of its Flush()", Belief: "Flush() counts failures", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "A number above 0 as the result of its Flush()", Belief: "flush-counts-failures", Check: func(r *tracer.Runs) tracer.Finding {
 			flush := r.Main.Call("Flush")
 			if flush == nil || flush.Unfinished {
 				return lesson.Lacks("Flush() that returned")
 			}
 			return lesson.If(lesson.Result(flush) != "0", lesson.Shown(tracer.Addresses(flush), "It returned %s, with %d failed.", lesson.Result(flush), flush.After.Failed))
 		}},
-		{Text: "An error as the result of its call of Produce()", Belief: "Produce() knows the outcome", Check: mythProduceNil.Check},
-		{Text: "A line that the client prints when a message fails", Belief: "the client prints failures", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "An error as the result of its call of Produce()", Belief: "produce-knows-outcome", Check: mythProduceNil.Check},
+		{Text: "A line that the client prints when a message fails", Belief: "client-prints-failures", Check: func(r *tracer.Runs) tracer.Finding {
 			end := r.Main.End()
 			if end == nil {
 				return lesson.Lacks("end of the program")

@@ -77,9 +77,9 @@ var whatSaves = quiz.WhichHolds{
 	Ask: "Which of these makes all messages arrive?",
 	Statements: []quiz.Statement{
 		{Text: "Flush() as the last call", Check: saves(flushName)},
-		{Text: "Close() as the last call", Belief: "Close() flushes", Check: saves(closeName)},
-		{Text: "Close(), deferred at the start", Belief: "what is deferred waits for the queue", Check: saves(deferCloseName)},
-		{Text: "Exit itself: no call is needed", Belief: "the client goes on after the program's end", Check: saves("")},
+		{Text: "Close() as the last call", Belief: "close-flushes", Check: saves(closeName)},
+		{Text: "Close(), deferred at the start", Belief: "deferred-close-is-in-time", Check: saves(deferCloseName)},
+		{Text: "Exit itself: no call is needed", Belief: "exit-flushes", Check: saves("")},
 	},
 	Hints: [3]string{
 		"Look at the last rows here and in the three twin runs, and at the line under each table.",
@@ -103,4 +103,34 @@ func saves(twin string) func(*tracer.Runs) tracer.Finding {
 		return lesson.If(l.InLog == l.Produced,
 			lesson.Shown(tracer.OfTwin(twin, tracer.Addresses(end)), "%d produced, %d delivered, %d lost; records in the broker's log: %d.", l.Produced, l.Delivered, l.Lost, l.Records))
 	}
+}
+
+// ofLoss is a statement about why no report tells of the loss.
+func ofLoss(holds func(run *tracer.Run) bool) func(*tracer.Runs) tracer.Finding {
+	return func(r *tracer.Runs) tracer.Finding {
+		end := r.Main.End()
+		if end == nil || end.After.Lost == 0 {
+			return lesson.Lacks("message that was lost at the end")
+		}
+		return lesson.If(holds(r.Main), lesson.Shown(tracer.Addresses(r.Main.Call("Produce"), end), "Reports that the client put out: %d. Produce requests: %d. Lost at the end: %d.",
+			len(r.Main.Of(tracer.RowReport)), r.Main.Whole().Requests("Produce").N(), end.After.Lost))
+	}
+}
+
+var whyNoReport = quiz.WhichHolds{
+	ID:  "why-no-report",
+	Ask: "Messages get lost, and no delivery report says so. Why?",
+	Statements: []quiz.Statement{
+		{Text: "Who would have made it ended with the process", Belief: "unsent-is-handed-back", Check: ofLoss(func(run *tracer.Run) bool {
+			return len(run.Of(tracer.RowReport)) == 0 && run.Whole().Requests("Produce").None()
+		})},
+		{Text: "It was made, but the program never read it", Belief: "every-loss-is-reported", Check: ofLoss(func(run *tracer.Run) bool { return len(run.Of(tracer.RowReport)) > 0 })},
+		{Text: "The broker got the messages and did not answer", Belief: "stored-without-report", Check: ofLoss(func(run *tracer.Run) bool { return run.Whole().Requests("Produce").Any() })},
+		{Text: "Produce() had told of it by an error instead", Belief: "loss-raises-an-error", Check: ofLoss(func(run *tracer.Run) bool { return run.Ledger().Refused > 0 })},
+	},
+	Hints: [3]string{
+		"Look at the rows from the last Produce() to the end, and at what is missing between them.",
+		"Compare queued and lost in the Status Tracker before and after the end.",
+		"Reports are made by the client's threads, and these are a part of the program's process.",
+	},
 }

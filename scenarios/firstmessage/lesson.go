@@ -55,6 +55,8 @@ func Lesson() *lesson.Lesson {
 				quiz.Returned("Flush"),
 				quiz.WhatIf(noFlushName),
 				quiz.WhoActs(tracer.RowBatched),
+				quiz.WhatIfInstead(awaitReportName, "The program waits for its report in place of calling Flush()"),
+				quiz.OrderUntil("Flush", 1),
 			},
 			Next: []view.Command{
 				{Text: "kstep run first-message --variant no-flush", Why: "the same program without Flush()"},

@@ -38,10 +38,10 @@ var howManyEach = quiz.HowMany{
 }
 
 var readings = []quiz.Reading{
-	{Says: "all travel as one", Belief: "the client collects across Flush()", Count: quiz.Exactly(1)},
-	{Says: "each message alone", Belief: "every message travels alone", Count: quiz.Exactly(5)},
-	{Says: "linger.ms holds them", Belief: "linger.ms holds against Flush()", Count: quiz.Exactly(0)},
-	{Says: "and one to make sure", Belief: "Flush() sends a request of its own", Count: quiz.Exactly(6)},
+	{Says: "all travel as one", Belief: "flush-in-between-is-idle", Count: quiz.Exactly(1)},
+	{Says: "each message alone", Belief: "every-message-alone", Count: quiz.Exactly(5)},
+	{Says: "linger.ms holds them", Belief: "linger-holds-flush", Count: quiz.Exactly(0)},
+	{Says: "and one to make sure", Belief: "flush-asks-the-broker", Count: quiz.Exactly(6)},
 }
 
 // whatChanges asks for what the calls of Flush() in between change.
@@ -61,7 +61,7 @@ var whatChanges = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "More records in the broker's log", Belief: "more flushing delivers more",
+			Text: "More records in the broker's log", Belief: "flushing-more-delivers-more",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, each, rows, ok := both(r)
 				if !ok {
@@ -71,7 +71,7 @@ var whatChanges = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "Fewer bytes on the wire in all", Belief: "small requests are cheaper",
+			Text: "Fewer bytes on the wire in all", Belief: "flushing-often-is-cheaper",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, each := sent(r.Main), sent(r.Twin(eachName))
 				if here.None() || each.None() {
@@ -82,7 +82,7 @@ var whatChanges = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "Another order in the broker's log", Belief: "Flush() is needed for the order",
+			Text: "Another order in the broker's log", Belief: "order-needs-waiting",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, each, rows, ok := both(r)
 				if !ok {

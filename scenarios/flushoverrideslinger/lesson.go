@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{atOnce, withoutFlush, sameMessage, mythWaits, mythNever},
 			Snapshot: []tracer.Claim{keepFlush, keepLinger, keepSame},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.WhichStep(tracer.RowRequest), whenItLeaves.Maker(), inCommon.Maker(), quiz.WhatIf(awaitReportName)},
+			Quiz:     []quiz.Maker{quiz.WhichStep(tracer.RowRequest), whenItLeaves.Maker(), inCommon.Maker(), quiz.WhatIf(awaitReportName), quiz.OrderWithLinger(1), quiz.Returned("Flush")},
 			Next: []view.Command{
 				{Text: "kstep run flush-overrides-linger --variant await-report", Why: "the same message without Flush()"},
 				{Text: "kstep diff flush-overrides-linger --variant await-report", Why: "the two runs side by side"},

@@ -29,14 +29,14 @@ var inCommon = quiz.WhichHolds{
 	ID:  "in-common",
 	Ask: "What do the run with Flush() and the run await-report have in common?",
 	Statements: []quiz.Statement{
-		{Text: "Each sends its record in one request of its own", Belief: "Flush() changes what is sent", Check: same},
-		{Text: "The request leaves before linger.ms is over", Belief: "linger.ms is an upper limit only", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Each sends its record in one request of its own", Belief: "every-message-alone", Check: same},
+		{Text: "The request leaves before linger.ms is over", Belief: "linger-is-an-upper-limit", Check: func(r *tracer.Runs) tracer.Finding {
 			return held(r, func(a, b *journey) bool { return !a.waitedOut(a.request) && !b.waitedOut(b.request) }, leaving(r))
 		}},
-		{Text: "The request leaves after linger.ms is over", Belief: "linger.ms holds against Flush()", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The request leaves after linger.ms is over", Belief: "linger-holds-flush", Check: func(r *tracer.Runs) tracer.Finding {
 			return held(r, func(a, b *journey) bool { return a.waitedOut(a.request) && b.waitedOut(b.request) }, leaving(r))
 		}},
-		{Text: "The request leaves before Produce() returns", Belief: "Produce() sends", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The request leaves before Produce() returns", Belief: "produce-sends", Check: func(r *tracer.Runs) tracer.Finding {
 			return held(r, func(a, b *journey) bool {
 				return a.produce.After.Requests > 0 && b.produce.After.Requests > 0
 			}, "When Produce() had returned, no request had left in either run.")
@@ -53,7 +53,7 @@ var whenItLeaves = quiz.WhichHolds{
 	ID:  "when-it-leaves",
 	Ask: "What lets the message leave in the run with Flush()?",
 	Statements: []quiz.Statement{
-		{Text: "Flush(): linger.ms does not count meanwhile", Belief: "Flush() only waits", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Flush(): linger.ms does not count meanwhile", Belief: "call-does-the-work", Check: func(r *tracer.Runs) tracer.Finding {
 			j := journeyOf(r.Main, "")
 			if j == nil {
 				return lesson.Lacks(lacking)
@@ -61,14 +61,14 @@ var whenItLeaves = quiz.WhichHolds{
 			inside := r.Main.During("Flush").Requests("Produce")
 			return lesson.If(inside.Any() && !j.waitedOut(j.request), lesson.Shown(inside.Rows(), "The request left while Flush() ran, before linger.ms was over."))
 		}},
-		{Text: "linger.ms: its time was over for the batch", Belief: "linger.ms holds against Flush()", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "linger.ms: its time was over for the batch", Belief: "linger-holds-flush", Check: func(r *tracer.Runs) tracer.Finding {
 			j := journeyOf(r.Main, "")
 			if j == nil {
 				return lesson.Lacks(lacking)
 			}
 			return lesson.If(j.waitedOut(j.request), lesson.Shown(j.rows(j.request), "linger.ms was not over when the request left."))
 		}},
-		{Text: "Its batch: it was full with all it can hold", Belief: "a batch must be full", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Its batch: it was full with all it can hold", Belief: "batch-must-be-full", Check: func(r *tracer.Runs) tracer.Finding {
 			sent := r.Main.Whole().Requests("Produce")
 			if sent.None() {
 				return lesson.Lacks(lacking)
@@ -77,7 +77,7 @@ var whenItLeaves = quiz.WhichHolds{
 			return lesson.If(sent.Records() >= full, lesson.Shown(sent.Rows(), "The batch had %s.", lesson.Count(sent.Records(), "record")),
 				lesson.Cited("librdkafka v2.15.0, CONFIGURATION.md, batch.num.messages, batch.size", "A batch is full with 10,000 messages or 1,000,000 bytes, where nobody sets it"))
 		}},
-		{Text: "The exit: what is left leaves with the program", Belief: "the client sends at exit", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The exit: what is left leaves with the program", Belief: "exit-flushes", Check: func(r *tracer.Runs) tracer.Finding {
 			end, request := r.Main.End(), r.Main.First(tracer.RowRequest)
 			if end == nil || request == nil {
 				return lesson.Lacks(lacking)

@@ -215,13 +215,13 @@ var whatIsTrue = quiz.WhichHolds{
 	Ask: "Flush(1000) has returned 1 and the program ends. What is true of the message?",
 	Statements: []quiz.Statement{
 		{Text: "The broker has it, and no report says so", Belief: "", Check: lostAndStored.Check},
-		{Text: "The broker lacks it, and a report says so", Belief: "what Flush() leaves has failed", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The broker lacks it, and a report says so", Belief: "flush-leaves-failed", Check: func(r *tracer.Runs) tracer.Finding {
 			return fate(r.Main, func(l tracer.Ledger) bool { return l.Failed == 1 && l.InLog == 0 })
 		}},
-		{Text: "The broker lacks it, and no report says so", Belief: "what Flush() leaves was not sent", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The broker lacks it, and no report says so", Belief: "flush-leaves-unsent", Check: func(r *tracer.Runs) tracer.Finding {
 			return fate(r.Main, func(l tracer.Ledger) bool { return l.Lost == 1 && l.InLog == 0 })
 		}},
-		{Text: "The broker has it, and a report says so", Belief: "a report comes in any case", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The broker has it, and a report says so", Belief: "report-always-comes", Check: func(r *tracer.Runs) tracer.Finding {
 			return fate(r.Main, func(l tracer.Ledger) bool { return l.Delivered == 1 && l.InLog == 1 })
 		}},
 	},

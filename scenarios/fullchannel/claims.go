@@ -2,6 +2,7 @@ package fullchannel
 
 import (
 	"strconv"
+	"strings"
 
 	"kstep/quiz"
 	"kstep/scenarios/lesson"
@@ -190,18 +191,18 @@ var whatIsStuck = quiz.WhichHolds{
 	Ask: "The program hangs in Flush(). What is it that cannot go on?",
 	Statements: []quiz.Statement{
 		{Text: "A report on its way to the channel", Check: stuckReports.Check},
-		{Text: "A message in the client's queue", Belief: "Flush() hangs on messages",
+		{Text: "A message in the client's queue", Belief: "flush-hangs-on-messages",
 			Check: stuck(func(s *tracer.State) int { return s.Queued + s.Batched }, "Messages in the client that were not sent: %d.")},
-		{Text: "A request without an answer yet", Belief: "the broker is slow",
+		{Text: "A request without an answer yet", Belief: "flush-waits-for-broker",
 			Check: stuck(func(s *tracer.State) int { return s.InFlight }, "Messages in flight: %d.")},
-		{Text: "A message that is tried again", Belief: "Flush() hangs on retries",
+		{Text: "A Flush() that has no time limit", Belief: "flush-keeps-no-limit",
 			Check: func(r *tracer.Runs) tracer.Finding {
-				f := r.Main.Whole().Requests("Produce")
-				if f.None() {
-					return lesson.Lacks("Produce request")
+				flush := r.Main.Call("Flush")
+				if flush == nil || len(flush.Event.Call.Args) == 0 {
+					return lesson.Lacks("Flush()")
 				}
-				again := f.Records() - r.Main.Ledger().Produced
-				return lesson.If(again > 0, lesson.Shown(f.Rows(), "Records that were sent more than once: %d.", again))
+				limit := flush.Event.Call.Args[0].Text
+				return lesson.If(strings.HasPrefix(limit, "-"), lesson.Shown(tracer.Addresses(flush), "Flush() was given a limit: %s milliseconds.", limit))
 			}},
 	},
 	Hints: [3]string{

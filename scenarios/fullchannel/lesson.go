@@ -48,7 +48,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{hangs, stuckReports, roomHelps, readerHelps, timeLimit, messagesStuck},
 			Snapshot: []tracer.Claim{keepRoom, keepReader},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{whatIsStuck.Maker(), quiz.WhatIfInstead(roomName, "The delivery channel has room for two reports"), quiz.Proves(), quiz.StateAfter("Produce")},
+			Quiz:     []quiz.Maker{whatIsStuck.Maker(), quiz.WhatIfInstead(roomName, "The delivery channel has room for two reports"), quiz.Proves(), quiz.StateAfter("Produce"), quiz.Requests(), quiz.NextEvent(tracer.RowBatched, 2)},
 			Next: []view.Command{
 				{Text: "kstep run full-channel --variant room", Why: "room for every report"},
 				{Text: "kstep run full-channel --variant reader", Why: "a goroutine that reads the channel"},

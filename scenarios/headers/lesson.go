@@ -47,7 +47,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{whatComesBack, theHeader, fieldsSetting, theTimestamp, mythNotSent, mythWholeMessage},
 			Snapshot: []tracer.Claim{keepHeader, keepOpaque, keepSent},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{whichPart.Maker(), withAll.Maker(), howManyBytes.Maker()},
+			Quiz:     []quiz.Maker{whichPart.Maker(), withAll.Maker(), howManyBytes.Maker(), quiz.Proves(), quiz.WhatIf(noneName)},
 			Next: []view.Command{
 				{Text: "kstep run headers --variant all-fields", Why: "ask for all fields in the report"},
 				{Text: "kstep run headers --variant no-fields", Why: "ask for none of them"},

@@ -116,10 +116,10 @@ var whichIsMissing = quiz.WhichHolds{
 	ID:  "which-is-missing",
 	Ask: "With go.delivery.report.fields=all, which part of the message does the report lack?",
 	Statements: []quiz.Statement{
-		{Text: "The timestamp given to it", Belief: "all means all", Check: lacks("timestamp")},
-		{Text: "The headers given to it", Belief: "reports cannot have headers", Check: lacks("headers")},
-		{Text: "The value given to it", Belief: "a report has no payload", Check: lacks("value")},
-		{Text: "The key that it was given", Belief: "keys are for the broker only", Check: lacks("key")},
+		{Text: "The timestamp given to it", Belief: "report-has-time", Check: lacks("timestamp")},
+		{Text: "The headers given to it", Belief: "reports-cannot-have-headers", Check: lacks("headers")},
+		{Text: "The value given to it", Belief: "report-has-no-payload", Check: lacks("value")},
+		{Text: "The key that it was given", Belief: "report-never-has-key", Check: lacks("key")},
 	},
 	Hints: [3]string{
 		"Look at the rows of what the program prints, below Flush().",
@@ -132,16 +132,16 @@ var howToTell = quiz.WhichHolds{
 	ID:  "how-to-tell",
 	Ask: "With go.delivery.report.fields=none, by what can the program tell the message of a report?",
 	Statements: []quiz.Statement{
-		{Text: "By the Opaque that it gave", Belief: "none means nothing", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "By the Opaque that it gave", Belief: "", Check: func(r *tracer.Runs) tracer.Finding {
 			text, ok := printed(r.Main, "opaque")
 			if !ok {
 				return lesson.Lacks(lacking)
 			}
 			return lesson.If(text != "<nil>", lesson.Shown(tracer.Addresses(lineOf(r.Main, "opaque")), "The program printed opaque %s.", text))
 		}},
-		{Text: "By the key that it sent", Belief: "a key is always there", Check: part(here, "key", "The program printed an empty key.")},
-		{Text: "By the header that it sent", Belief: "the report is the whole message", Check: part(here, "headers", "The program printed no header.")},
-		{Text: "By the time that it gave", Belief: "the report has the message's time", Check: part(here, "timestamp", "The program printed that no timestamp is available.")},
+		{Text: "By the key that it sent", Belief: "report-always-has-key", Check: part(here, "key", "The program printed an empty key.")},
+		{Text: "By the header that it sent", Belief: "report-is-whole-message", Check: part(here, "headers", "The program printed no header.")},
+		{Text: "By the time that it gave", Belief: "report-has-time", Check: part(here, "timestamp", "The program printed that no timestamp is available.")},
 	},
 	Hints: [3]string{
 		"Look at the rows of what the program prints, below Flush().",
@@ -154,10 +154,10 @@ var whichPart = quiz.WhichHolds{
 	ID:  "which-part",
 	Ask: "Which part of the message can the program read from its delivery report?",
 	Statements: []quiz.Statement{
-		{Text: "The value that was sent", Belief: "a report has no payload", Check: part(here, "value", "The program printed the value as it was sent.")},
-		{Text: "The header that was sent", Belief: "the report is the whole message", Check: part(here, "headers", "The program printed no header.")},
-		{Text: "The timestamp it was given", Belief: "the report has the message's time", Check: part(here, "timestamp", "The program printed that no timestamp is available.")},
-		{Text: "The time of the broker's log", Belief: "the broker's answer brings the time", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The value that was sent", Belief: "report-has-no-payload", Check: part(here, "value", "The program printed the value as it was sent.")},
+		{Text: "The header that was sent", Belief: "report-is-whole-message", Check: part(here, "headers", "The program printed no header.")},
+		{Text: "The timestamp it was given", Belief: "report-has-time", Check: part(here, "timestamp", "The program printed that no timestamp is available.")},
+		{Text: "The time of the broker's log", Belief: "report-has-broker-time", Check: func(r *tracer.Runs) tracer.Finding {
 			text, ok := printed(r.Main, "timestamp")
 			if !ok {
 				return lesson.Lacks(lacking)
@@ -176,9 +176,9 @@ var withAll = quiz.WhichHolds{
 	ID:  "with-all",
 	Ask: "The program runs with go.delivery.report.fields=all. What does that change?",
 	Statements: []quiz.Statement{
-		{Text: "The report has the header, and still no timestamp", Belief: "the setting is without effect", Check: underAll(func(all *tracer.Run) bool { return carried(all, "headers") && !carried(all, "timestamp") })},
-		{Text: "The report has the header and the timestamp as well", Belief: "all means all", Check: underAll(func(all *tracer.Run) bool { return carried(all, "headers") && carried(all, "timestamp") })},
-		{Text: "The message has a header now; before it had none", Belief: "the setting changes what is sent", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The report has the header, and still no timestamp", Belief: "report-is-whole-message", Check: underAll(func(all *tracer.Run) bool { return carried(all, "headers") && !carried(all, "timestamp") })},
+		{Text: "The report has the header and the timestamp as well", Belief: "report-has-time", Check: underAll(func(all *tracer.Run) bool { return carried(all, "headers") && carried(all, "timestamp") })},
+		{Text: "The message has a header now; before it had none", Belief: "missing-in-report-is-unsent", Check: func(r *tracer.Runs) tracer.Finding {
 			a, b := r.Main.Whole().Requests("Produce"), r.Twin(allName).Whole().Requests("Produce")
 			if a.None() || b.None() {
 				return lesson.Lacks("Produce request, here or with all fields")
@@ -186,7 +186,7 @@ var withAll = quiz.WhichHolds{
 			x, y := a.Events[0].Frame.Bytes, b.Events[0].Frame.Bytes
 			return lesson.If(y > x, lesson.Shown(append(a.Rows(), tracer.OfTwin(allName, b.Rows())...), "The request has %d bytes here and %d there: the same is sent.", x, y))
 		}},
-		{Text: "The report has neither; only readers can see them", Belief: "reports cannot have headers", Check: underAll(func(all *tracer.Run) bool { return !carried(all, "headers") })},
+		{Text: "The report has neither; only readers can see them", Belief: "reports-cannot-have-headers", Check: underAll(func(all *tracer.Run) bool { return !carried(all, "headers") })},
 	},
 	Hints: [3]string{
 		"Look at what the program prints in the twin run all-fields.",
@@ -216,10 +216,9 @@ var howManyBytes = quiz.HowMany{
 		return with - without, rows
 	}},
 	Other: []quiz.Reading{
-		{Says: "the report shows that it is not sent", Belief: "what the report lacks was not sent", Count: quiz.Exactly(0)},
-		{Says: "the length of its value alone", Belief: "names are not sent", Count: func(r *tracer.Runs) (int, []string) { return header(r, false), nil }},
-		{Says: "all of the request as it is sent", Belief: "the request is the header", Count: func(r *tracer.Runs) (int, []string) { with, _, _ := bytes(r); return with, nil }},
-		{Says: "its name and its value, no more", Belief: "lengths are not sent", Count: func(r *tracer.Runs) (int, []string) { return header(r, true), nil }},
+		{Says: "the report shows that it is not sent", Belief: "missing-in-report-is-unsent", Count: quiz.Exactly(0)},
+		{Says: "the length of its value alone", Belief: "header-costs-its-value", Count: func(r *tracer.Runs) (int, []string) { return header(r, false), nil }},
+		{Says: "its name and its value, no more", Belief: "lengths-are-not-sent", Count: func(r *tracer.Runs) (int, []string) { return header(r, true), nil }},
 	},
 	Hints: [3]string{
 		"Look at the Produce request in the Process Table, and in that of the twin run no-headers.",

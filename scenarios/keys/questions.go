@@ -28,7 +28,7 @@ var whichKeys = quiz.WhichHolds{
 	ID:  "which-keys",
 	Ask: "Three keys, three partitions. Which of these holds in this run?",
 	Statements: []quiz.Statement{
-		{Text: "Two keys share a partition, and one partition stays empty", Belief: "keys are spread evenly", Check: onKeys(func(run *tracer.Run) bool {
+		{Text: "Two keys share a partition, and one partition stays empty", Belief: "broker-picks-partition", Check: onKeys(func(run *tracer.Run) bool {
 			order, of := homes(run)
 			single := true
 			for _, ps := range of {
@@ -36,11 +36,11 @@ var whichKeys = quiz.WhichHolds{
 			}
 			return single && len(used(run)) == len(order)-1
 		})},
-		{Text: "Each key has one partition, and each partition one key", Belief: "each key has a partition of its own", Check: onKeys(func(run *tracer.Run) bool {
+		{Text: "Each key has one partition, and each partition one key", Belief: "key-has-own-partition", Check: onKeys(func(run *tracer.Run) bool {
 			order, _ := homes(run)
 			return len(used(run)) == len(order)
 		})},
-		{Text: "The messages of a key are spread over the partitions", Belief: "messages are dealt in turn", Check: onKeys(func(run *tracer.Run) bool {
+		{Text: "The messages of a key are spread over the partitions", Belief: "keys-are-dealt-in-turn", Check: onKeys(func(run *tracer.Run) bool {
 			_, of := homes(run)
 			for _, ps := range of {
 				if len(ps) > 1 {
@@ -49,7 +49,7 @@ var whichKeys = quiz.WhichHolds{
 			}
 			return false
 		})},
-		{Text: "All messages are in one partition, for one producer", Belief: "a producer has one partition", Check: onKeys(func(run *tracer.Run) bool { return len(used(run)) == 1 })},
+		{Text: "All messages are in one partition, for one producer", Belief: "producer-keeps-one-partition", Check: onKeys(func(run *tracer.Run) bool { return len(used(run)) == 1 })},
 	},
 	Hints: [3]string{
 		"Look at the Message Ledger, columns Key and In the broker's log.",
@@ -65,11 +65,10 @@ var howManyUsed = quiz.HowMany{
 		return len(used(r.Main)), responses(r.Main)
 	}},
 	Other: []quiz.Reading{
-		{Says: "one for each of the names", Belief: "each key has a partition of its own", Count: quiz.Exactly(3)},
-		{Says: "the producer keeps to one", Belief: "a producer has one partition", Count: quiz.Exactly(1)},
-		{Says: "none of them has a leader yet", Belief: "partitions must be opened first", Count: quiz.Exactly(0)},
-		{Says: "two of them take turns", Belief: "messages are dealt in turn", Count: quiz.Exactly(2)},
-		{Says: "one for each of the messages", Belief: "a message makes its partition", Count: quiz.Exactly(5)},
+		{Says: "one for each of the names", Belief: "key-has-own-partition", Count: quiz.Exactly(3)},
+		{Says: "the producer keeps to one", Belief: "producer-keeps-one-partition", Count: quiz.Exactly(1)},
+		{Says: "any partition means none", Belief: "partition-any-is-none", Count: quiz.Exactly(0)},
+		{Says: "two of them take turns", Belief: "keys-are-dealt-in-turn", Count: quiz.Exactly(2)},
 	},
 	Hints: [3]string{
 		"Look at the responses in the Process Table, or at the Message Ledger.",
@@ -82,15 +81,15 @@ var otherRule = quiz.WhichHolds{
 	ID:  "other-rule",
 	Ask: "The program runs with partitioner=murmur2_random. Here and there, where are alice and carol?",
 	Statements: []quiz.Statement{
-		{Text: "Here in one partition, there in two different ones", Belief: "a key has its partition for good", Check: underOther(func(here, there *tracer.Run) bool {
+		{Text: "Here in one partition, there in two different ones", Belief: "keys-are-dealt-in-turn", Check: underOther(func(here, there *tracer.Run) bool {
 			return together(here, "alice", "carol") && !together(there, "alice", "carol")
 		})},
-		{Text: "In one partition there: equal keys, equal places", Belief: "all rules agree on keys", Check: underOther(func(_, there *tracer.Run) bool { return together(there, "alice", "carol") })},
-		{Text: "Spread at random there: the rule is called random", Belief: "random means all messages", Check: underOther(func(_, there *tracer.Run) bool {
+		{Text: "In one partition there: equal keys, equal places", Belief: "all-rules-agree", Check: underOther(func(_, there *tracer.Run) bool { return together(there, "alice", "carol") })},
+		{Text: "Spread at random there: the rule is called random", Belief: "random-means-all", Check: underOther(func(_, there *tracer.Run) bool {
 			_, of := homes(there)
 			return len(of["alice"]) > 1 || len(of["carol"]) > 1
 		})},
-		{Text: "Refused there: the topic was made for one rule", Belief: "the broker knows the rule", Check: underOther(func(_, there *tracer.Run) bool { return there.Ledger().Delivered == 0 })},
+		{Text: "Refused there: the topic was made for one rule", Belief: "broker-picks-partition", Check: underOther(func(_, there *tracer.Run) bool { return there.Ledger().Delivered == 0 })},
 	},
 	Hints: [3]string{
 		"Look at the responses of the twin run murmur2 below the lesson's own table.",
@@ -109,4 +108,24 @@ func underOther(holds func(here, there *tracer.Run) bool) func(*tracer.Runs) tra
 		rows := append(responses(r.Main), tracer.OfTwin(murmurName, responses(there))...)
 		return lesson.If(holds(r.Main, there), lesson.Shown(rows, "Here: %s. With murmur2_random: %s.", told(r.Main), told(there)))
 	}
+}
+
+var howManyWithoutKeys = quiz.HowMany{
+	ID:  "partitions-without-keys",
+	Ask: "Without keys, and with partitioner=consistent (variant no-keys), how many of the three partitions get messages?",
+	Of: quiz.Reading{Says: "no key is the same key for all", Count: func(r *tracer.Runs) (int, []string) {
+		run := r.Twin(noKeysName)
+		return len(used(run)), tracer.OfTwin(noKeysName, responses(run))
+	}},
+	Other: []quiz.Reading{
+		{Says: "no key, so they are dealt in turn", Belief: "keys-are-dealt-in-turn", Count: quiz.Exactly(3)},
+		{Says: "as many as with the keys before", Belief: "random-means-all", Count: func(r *tracer.Runs) (int, []string) { return len(used(r.Main)), responses(r.Main) }},
+		{Says: "no key, no partition, no message", Belief: "partition-any-is-none", Count: quiz.Exactly(0)},
+		{Says: "each message has one of its own", Belief: "key-has-own-partition", Count: quiz.Exactly(5)},
+	},
+	Hints: [3]string{
+		"Look at the responses of the twin run no-keys below the lesson's own table.",
+		"Compare the partitions that they name.",
+		"This partitioner is a hash and nothing else: what is hashed for a message without a key is empty, each time.",
+	},
 }

@@ -10,14 +10,10 @@ var howManyRequests = quiz.HowMany{
 	Ask: "How many Produce requests carry the three readings?",
 	Of:  quiz.Reading{Says: "one for each wait that ended", Count: func(r *tracer.Runs) (int, []string) { f := readings(r.Main); return f.N(), f.Rows() }},
 	Other: []quiz.Reading{
-		{Says: "Flush() sends all", Belief: "only Flush() sends", Count: quiz.Exactly(1)},
-		{Says: "one for each value", Belief: "every message travels alone", Count: quiz.Exactly(3)},
-		{Says: "nothing until a batch is full", Belief: "a batch must be full", Count: quiz.Exactly(0)},
-		{Says: "the warm-up's included", Belief: "the warm-up is counted, too", Count: func(r *tracer.Runs) (int, []string) {
-			f := r.Main.Whole().Requests("Produce")
-			return f.N(), f.Rows()
-		}},
-		{Says: "all but the last one", Belief: "the last one is left to Flush()", Count: quiz.Exactly(2)},
+		{Says: "Flush() sends all", Belief: "only-flush-sends", Count: quiz.Exactly(1)},
+		{Says: "one for each value", Belief: "every-message-alone", Count: quiz.Exactly(3)},
+		{Says: "nothing until a batch is full", Belief: "batch-must-be-full", Count: quiz.Exactly(0)},
+		{Says: "all but the last one", Belief: "last-one-waits", Count: quiz.Exactly(2)},
 	},
 	Hints: [3]string{
 		"Look at the rows that are indented under the calls of Produce() after the first Flush(), and under the last Flush().",
@@ -34,10 +30,9 @@ var howManyWithLong = quiz.HowMany{
 		return f.N(), tracer.OfTwin(longLinger, f.Rows())
 	}},
 	Other: []quiz.Reading{
-		{Says: "one for each value", Belief: "every message travels alone", Count: quiz.Exactly(3)},
-		{Says: "nothing is sent so soon", Belief: "linger.ms holds against Flush()", Count: quiz.Exactly(0)},
-		{Says: "the last one is left over", Belief: "the last one is left to Flush()", Count: quiz.Exactly(2)},
-		{Says: "the warm-up's among them", Belief: "the warm-up is counted, too", Count: quiz.Exactly(4)},
+		{Says: "one for each value", Belief: "every-message-alone", Count: quiz.Exactly(3)},
+		{Says: "nothing is sent so soon", Belief: "linger-holds-flush", Count: quiz.Exactly(0)},
+		{Says: "the last one is left over", Belief: "last-one-waits", Count: quiz.Exactly(2)},
 	},
 	Hints: [3]string{
 		"Look at the rows of the twin run linger-1000: kstep run linger --variant linger-1000 shows them.",

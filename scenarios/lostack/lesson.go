@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   lost,
 			Claims:   []tracer.Claim{twice, sentAgain, nothingToKnowItBy, onceWith, dependsOnce, mythOneReport, mythNotSentAgain},
 			Snapshot: []tracer.Claim{keepRetry, keepReport, keepSequence},
-			Quiz:     []quiz.Maker{howManyRecords.Maker(), howManyReports.Maker(), whatKeeps.Maker(), quiz.WhatIf(idempotent)},
+			Quiz:     []quiz.Maker{howManyRecords.Maker(), howManyReports.Maker(), whatKeeps.Maker(), quiz.WhatIf(idempotent), quiz.NextEvent(tracer.RowFault, 1), quiz.Connections()},
 			Next: []view.Command{
 				{Text: "kstep run lost-ack --variant idempotent", Why: "the same accident, with enable.idempotence=true"},
 				{Text: "kstep diff lost-ack --variant idempotent", Why: "the two runs side by side"},

@@ -20,12 +20,12 @@ var howManyRecords = quiz.HowMany{
 	Ask: "How many records of the message does the broker's log hold in the end?",
 	Of:  quiz.Reading{Says: "as often as the broker appended it", Count: records},
 	Other: []quiz.Reading{
-		{Says: "as often as Produce() was called", Belief: "a call makes one record", Count: func(r *tracer.Runs) (int, []string) {
+		{Says: "as often as Produce() was called", Belief: "one-call-one-record", Count: func(r *tracer.Runs) (int, []string) {
 			return len(r.Main.Calls("Produce")), tracer.Addresses(r.Main.Calls("Produce")...)
 		}},
-		{Says: "as often as it was on the wire", Belief: "every request is appended", Count: func(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }},
-		{Says: "the answer was lost, and so was it", Belief: "what has no answer was not stored", Count: quiz.Exactly(0)},
-		{Says: "once more for the one that was lost", Belief: "the lost answer is repeated, too", Count: quiz.Exactly(3)},
+		{Says: "as often as it was on the wire", Belief: "every-request-is-appended", Count: func(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }},
+		{Says: "the answer was lost, and so was it", Belief: "no-answer-not-stored", Count: quiz.Exactly(0)},
+		{Says: "once more by the program itself", Belief: "program-must-retry-too", Count: quiz.Exactly(3)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce requests and their answers, and at the row of what kstep did.",
@@ -41,11 +41,11 @@ var howManyReports = quiz.HowMany{
 		return r.Main.Ledger().Delivered, tracer.Addresses(r.Main.Of(tracer.RowReport)...)
 	}},
 	Other: []quiz.Reading{
-		{Says: "one for each request", Belief: "every request has a report", Count: func(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }},
-		{Says: "the first answer was lost", Belief: "a lost answer is a lost report", Count: quiz.Exactly(0)},
-		{Says: "one for each request and each record", Belief: "requests and records are reported", Count: func(r *tracer.Runs) (int, []string) {
-			n, rows := records(r)
-			return n + requests(r.Main).N(), rows
+		{Says: "one for each request", Belief: "report-per-request", Count: func(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }},
+		{Says: "the first answer was lost", Belief: "report-needs-first-answer", Count: quiz.Exactly(0)},
+		{Says: "one for each request and the loss", Belief: "every-loss-is-reported", Count: func(r *tracer.Runs) (int, []string) {
+			f := requests(r.Main)
+			return f.N() + 1, f.Rows()
 		}},
 	},
 	Hints: [3]string{
@@ -60,9 +60,9 @@ var howManyRequests = quiz.HowMany{
 	Ask: "How many Produce requests carried the message?",
 	Of:  quiz.Reading{Says: "sent until an answer came", Count: func(r *tracer.Runs) (int, []string) { f := requests(r.Main); return f.N(), f.Rows() }},
 	Other: []quiz.Reading{
-		{Says: "an idempotent producer sends once", Belief: "idempotence keeps the client from sending", Count: quiz.Exactly(1)},
-		{Says: "not one of them got through", Belief: "a lost answer is a lost request", Count: quiz.Exactly(0)},
-		{Says: "one more asks what became of it", Belief: "the client asks the broker what it has", Count: quiz.Exactly(3)},
+		{Says: "an idempotent producer sends once", Belief: "idempotence-sends-once", Count: quiz.Exactly(1)},
+		{Says: "not one of them got through", Belief: "no-answer-not-stored", Count: quiz.Exactly(0)},
+		{Says: "once more by the program itself", Belief: "program-must-retry-too", Count: quiz.Exactly(3)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce requests.",
@@ -75,16 +75,16 @@ var whatKeeps = quiz.WhichHolds{
 	ID:  "what-keeps",
 	Ask: "Run again with enable.idempotence=true, the log holds one record. Why?",
 	Statements: []quiz.Statement{
-		{Text: "The broker knows the second batch by its sequence number", Belief: "", Check: onceWith.Check},
-		{Text: "The client does not send again what it has sent already", Belief: "idempotence keeps the client from sending", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The broker knows the second batch by its sequence", Belief: "", Check: onceWith.Check},
+		{Text: "The client does not send again what it has sent already", Belief: "idempotence-sends-once", Check: func(r *tracer.Runs) tracer.Finding {
 			sent := requests(r.Twin(idempotent))
 			return lesson.If(sent.N() == 1, lesson.Shown(tracer.OfTwin(idempotent, sent.Rows()), "There are %d requests with the message.", sent.N()))
 		}},
-		{Text: "The first answer is not lost, since the client waits longer", Belief: "idempotence waits for answers", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The first answer is not lost, for nothing is lost that way", Belief: "idempotence-prevents-loss", Check: func(r *tracer.Runs) tracer.Finding {
 			faults := r.Twin(idempotent).Whole().Faults()
 			return lesson.If(faults.None(), lesson.Shown(tracer.OfTwin(idempotent, faults.Rows()), "It is lost there, too."))
 		}},
-		{Text: "The program sees two reports and discards the second one", Belief: "the program removes duplicates", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The program sees two reports and discards the second one", Belief: "program-removes-duplicates", Check: func(r *tracer.Runs) tracer.Finding {
 			reports := r.Twin(idempotent).Of(tracer.RowReport)
 			return lesson.If(len(reports) > 1, lesson.Shown(tracer.TwinAddresses(idempotent, reports...), "There is %s.", lesson.Count(len(reports), "report")))
 		}},

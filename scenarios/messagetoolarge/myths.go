@@ -124,10 +124,10 @@ var whoRefuses = quiz.WhichHolds{
 	ID:  "who-refuses",
 	Ask: "The lesson's run and the run raised-limit show the same error text. In what do they differ?",
 	Statements: []quiz.Statement{
-		{Text: "Only with raised-limit has the message been sent", Belief: "both refusals are the client's", Check: onTheWire(func(a, b int) bool { return a == 0 && b > 0 })},
-		{Text: "Only in the lesson's run has it been sent at all", Belief: "a raised limit keeps it back", Check: onTheWire(func(a, b int) bool { return a > 0 && b == 0 })},
-		{Text: "In nothing: both times it has been sent and refused", Belief: "Broker in the text means the broker", Check: onTheWire(func(a, b int) bool { return a > 0 && b > 0 })},
-		{Text: "In nothing: both times it has never left the client", Belief: "size is always checked by the client", Check: onTheWire(func(a, b int) bool { return a == 0 && b == 0 })},
+		{Text: "Only with raised-limit has the message been sent at all", Belief: "produce-sends", Check: onTheWire(func(a, b int) bool { return a == 0 && b > 0 })},
+		{Text: "Only in the lesson's run has it been sent at all", Belief: "refusal-is-the-brokers", Check: onTheWire(func(a, b int) bool { return a > 0 && b == 0 })},
+		{Text: "In nothing: both times it has been sent and refused", Belief: "size-is-the-brokers", Check: onTheWire(func(a, b int) bool { return a > 0 && b > 0 })},
+		{Text: "In nothing: both times it has never left the client", Belief: "size-is-the-clients", Check: onTheWire(func(a, b int) bool { return a == 0 && b == 0 })},
 	},
 	Hints: [3]string{
 		"Look for a Produce request in the Process Table, and in that of the twin run raised-limit.",

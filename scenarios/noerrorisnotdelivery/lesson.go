@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{stillQueued, topicUnknown, reportsTell, noErrorEither, inKafka, flushedZero},
 			Snapshot: []tracer.Claim{keepQueued, keepReport, keepFlush},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Produce"), whatTells.Maker(), quiz.WhatIfInstead(unknownTopicName, "The topic's name is misspelled")},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Produce"), whatTells.Maker(), quiz.WhatIfInstead(unknownTopicName, "The topic's name is misspelled"), quiz.OrderWithLinger(3), quiz.Proves()},
 			Next: []view.Command{
 				{Text: "kstep run no-error-is-not-delivery --variant unknown-topic", Why: "the same calls, no error, and nothing arrives"},
 				{Text: "kstep diff no-error-is-not-delivery --variant unknown-topic", Why: "where the two runs part"},

@@ -24,7 +24,7 @@ var whatTells = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "In Produce()'s error result", Belief: "Produce() checks the topic",
+			Text: "In Produce()'s error result", Belief: "produce-checks-topic",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, there := r.Main.Call("Produce"), r.Twin(unknownTopicName).Call("Produce")
 				if here == nil || there == nil {
@@ -35,7 +35,7 @@ var whatTells = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "In the number that p.Len() gives", Belief: "Len() counts what can be delivered",
+			Text: "In the number that p.Len() gives", Belief: "len-counts-messages",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, there := r.Main.Call("Len"), r.Twin(unknownTopicName).Call("Len")
 				if here == nil || there == nil {
@@ -46,7 +46,7 @@ var whatTells = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "In the number Flush() returns", Belief: "Flush() counts failures",
+			Text: "In the number Flush() returns", Belief: "flush-counts-failures",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, there := r.Main.Call("Flush"), r.Twin(unknownTopicName).Call("Flush")
 				if here == nil || there == nil {

@@ -202,10 +202,9 @@ var howManyRequests = quiz.HowMany{
 	Ask: "After a first click, three goroutines produce two clicks each. How many Produce requests carry these?",
 	Of:  quiz.Reading{Says: "one for all that was queued", Count: countVisits},
 	Other: []quiz.Reading{
-		{Says: "one for each of the clicks", Belief: "every message travels alone", Count: quiz.Exactly(6)},
-		{Says: "one for each goroutine", Belief: "goroutines have batches of their own", Count: quiz.Exactly(3)},
-		{Says: "one for each call of a visitor", Belief: "first and second calls are batched apart", Count: quiz.Exactly(2)},
-		{Says: "none before Close() is called", Belief: "Close() sends", Count: quiz.Exactly(0)},
+		{Says: "one for each of the clicks", Belief: "every-message-alone", Count: quiz.Exactly(6)},
+		{Says: "one for each goroutine", Belief: "goroutines-batch-apart", Count: quiz.Exactly(3)},
+		{Says: "none before Close() is called", Belief: "close-flushes", Count: quiz.Exactly(0)},
 	},
 	Hints: [3]string{
 		"Look at the rows under Flush().",
@@ -217,11 +216,11 @@ var howManyRequests = quiz.HowMany{
 var howManyRequestsEach = quiz.HowMany{
 	ID:  "requests-each",
 	Ask: "How many Produce requests are there?",
-	Of:  quiz.Reading{Says: "one for each of the producers", Count: count},
+	Of:  quiz.Reading{Says: "one for each producer", Count: count},
 	Other: []quiz.Reading{
-		{Says: "one for all of the clicks", Belief: "producers share a queue", Count: quiz.Exactly(1)},
-		{Says: "a first and a last one", Belief: "producers share connections", Count: quiz.Exactly(2)},
-		{Says: "one to begin, one to send, for each", Belief: "a producer begins with a request to produce", Count: quiz.Exactly(14)},
+		{Says: "one for all of the clicks", Belief: "producers-share-a-queue", Count: quiz.Exactly(1)},
+		{Says: "a first and a last one", Belief: "producers-share-connections", Count: quiz.Exactly(2)},
+		{Says: "one to begin, one to send, for each", Belief: "producers-announce-themselves", Count: quiz.Exactly(14)},
 	},
 	Hints: [3]string{
 		"Look at the rows under each Flush().",
@@ -235,14 +234,14 @@ var whatIsMore = quiz.WhichHolds{
 	Ask: "Compared with this run, what does a producer for each click have more of?",
 	Statements: []quiz.Statement{
 		{Text: "Produce requests, for the same messages", Belief: "", Check: compared("Produce requests", func(run *tracer.Run) int { return requests(run).N() })},
-		{Text: "Records in the log, for the same clicks", Belief: "each producer adds records of its own", Check: compared("Records in the log", func(run *tracer.Run) int { return run.Ledger().Records })},
-		{Text: "Records in each of its Produce requests", Belief: "small producers fill their batches", Check: compared("Records in the last request", func(run *tracer.Run) int {
+		{Text: "Delivery reports, for the same clicks", Belief: "report-per-request", Check: compared("Messages reported", func(run *tracer.Run) int { l := run.Ledger(); return l.Delivered + l.Failed })},
+		{Text: "Records in each of its Produce requests", Belief: "more-producers-do-more", Check: compared("Records in the last request", func(run *tracer.Run) int {
 			if b := requests(run).Batches(); len(b) > 0 {
 				return b[len(b)-1].Records
 			}
 			return 0
 		})},
-		{Text: "Messages that get lost when it is closed", Belief: "Close() after Flush() drops messages", Check: compared("Messages lost", func(run *tracer.Run) int { return run.Ledger().Lost })},
+		{Text: "Messages that get lost when it is closed", Belief: "exit-loses-all", Check: compared("Messages lost", func(run *tracer.Run) int { return run.Ledger().Lost })},
 	},
 	Hints: [3]string{
 		"Look at the twin run producer-per-message: kstep run one-producer --variant producer-per-message shows it.",

@@ -43,7 +43,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{whoRefuses, whatIsFull, roomAgain, withoutRetry, mythBlocks, mythLater, mythBroker},
 			Snapshot: []tracer.Claim{keepError, keepRetry, keepRoom},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{howManyCalls.Maker(), theError.Maker(), howManyStored.Maker(), quiz.WhatIf(roomName)},
+			Quiz:     []quiz.Maker{howManyCalls.Maker(), theError.Maker(), quiz.WhatIf(roomName), quiz.FindBug(noRetryName), whenRoom.Maker(), quiz.Requests()},
 			Next: []view.Command{
 				{Text: "kstep run queue-full --variant no-retry", Why: "print the error and go on"},
 				{Text: "kstep run queue-full --variant room-for-four", Why: "a queue with more room"},
@@ -54,7 +54,7 @@ func Lesson() *lesson.Lesson {
 				Program:  lesson.Program{File: "no_retry.go", Source: noRetrySource, Main: noRetry},
 				Claims:   []tracer.Claim{refusedIsGone, mythLaterHere},
 				Snapshot: []tracer.Claim{keepError},
-				Quiz:     []quiz.Maker{howManyStoredHere.Maker(), quiz.StateAfter("Flush")},
+				Quiz:     []quiz.Maker{howManyStored.Maker(), quiz.StateAfter("Flush")},
 				Next:     []view.Command{{Text: "kstep run queue-full", Why: "the lesson itself: wait, then try again"}},
 			}},
 			{Name: roomName, Promise: "queue.buffering.max.messages=4: room for all", Twin: true, Content: lesson.Content{

@@ -25,10 +25,10 @@ var howManyCalls = quiz.HowMany{
 		return len(rows), tracer.Addresses(rows...)
 	}},
 	Other: []quiz.Reading{
-		{Says: "one call for each job", Belief: "Produce() waits for room", Count: accepted},
-		{Says: "the one refused is given up", Belief: "a refused message is skipped", Count: quiz.Exactly(3)},
-		{Says: "each job takes two calls", Belief: "every message is tried again", Count: quiz.Exactly(8)},
-		{Says: "two jobs take two calls", Belief: "a full queue is hit every time", Count: quiz.Exactly(6)},
+		{Says: "one call for each job", Belief: "produce-waits-for-room", Count: accepted},
+		{Says: "one call takes all jobs", Belief: "produce-always-accepts", Count: quiz.Exactly(1)},
+		{Says: "each job takes two calls", Belief: "retries-are-counted-out", Count: quiz.Exactly(8)},
+		{Says: "two jobs take two calls", Belief: "full-stays-full", Count: quiz.Exactly(6)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce() in the Process Table, column Result/Output.",
@@ -38,17 +38,6 @@ var howManyCalls = quiz.HowMany{
 }
 
 var howManyStored = quiz.HowMany{
-	ID:  "stored-no-retry",
-	Ask: "The program prints the error and goes on (variant no-retry). How many jobs does the broker's log hold?",
-	Of: quiz.Reading{Says: "the refused one is left out", Count: func(r *tracer.Runs) (int, []string) {
-		run := r.Twin(noRetryName)
-		return run.Ledger().InLog, tracer.TwinAddresses(noRetryName, run.First(tracer.RowResponse))
-	}},
-	Other: storedOther,
-	Hints: [3]string{"Look at the twin run no-retry below the lesson's own, and at its line on the broker's log.", storedHints[1], storedHints[2]},
-}
-
-var howManyStoredHere = quiz.HowMany{
 	ID:  "stored",
 	Ask: "How many jobs does the broker's log hold in the end?",
 	Of: quiz.Reading{Says: "the refused one is left out", Count: func(r *tracer.Runs) (int, []string) {
@@ -59,10 +48,9 @@ var howManyStoredHere = quiz.HowMany{
 }
 
 var storedOther = []quiz.Reading{
-	{Says: "the refused one comes later", Belief: "the client keeps a refused message", Count: quiz.Exactly(4)},
-	{Says: "the refused one comes twice", Belief: "a refused message is sent twice", Count: quiz.Exactly(5)},
-	{Says: "the error stops everything", Belief: "an error of Produce() stops the client", Count: quiz.Exactly(0)},
-	{Says: "only the one before the error", Belief: "an error drops the queue", Count: quiz.Exactly(1)},
+	{Says: "the refused one comes later", Belief: "refused-is-kept", Count: quiz.Exactly(4)},
+	{Says: "the refused one comes twice", Belief: "program-must-retry-too", Count: quiz.Exactly(5)},
+	{Says: "the error stops everything", Belief: "full-queue-fails-all", Count: quiz.Exactly(0)},
 }
 
 var storedHints = [3]string{
@@ -90,16 +78,38 @@ var theError = quiz.WhichHolds{
 	ID:  "the-error",
 	Ask: "What has happened when Produce() returns \"Queue full\"?",
 	Statements: []quiz.Statement{
-		{Text: "The client has refused it; the others still wait", Belief: "an error drops the queue", Check: atRefusal(func(c *tracer.Row, sent int) bool {
+		{Text: "The client has refused it; the others still wait", Belief: "full-stays-full", Check: atRefusal(func(c *tracer.Row, sent int) bool {
 			return c.After.Queued == c.Before.Queued && c.After.Refused > c.Before.Refused && sent == 0
 		}, refusalShows)},
-		{Text: "The broker has refused it; the others are stored", Belief: "the broker's queue is full", Check: atRefusal(func(c *tracer.Row, sent int) bool { return sent > 0 }, refusalShows)},
-		{Text: "The client has dropped the oldest to make room", Belief: "the oldest message makes room", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Undelivered() < c.Before.Undelivered() }, refusalShows)},
-		{Text: "The client has put it aside for a later attempt", Belief: "the client keeps a refused message", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Produced > c.Before.Produced }, refusalShows)},
+		{Text: "The broker has refused it; the others are stored", Belief: "full-queue-is-the-brokers", Check: atRefusal(func(c *tracer.Row, sent int) bool { return sent > 0 }, refusalShows)},
+		{Text: "The client has given up all that waited so far", Belief: "full-queue-fails-all", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Undelivered() < c.Before.Undelivered() }, refusalShows)},
+		{Text: "The client has put it aside for a later attempt", Belief: "refused-is-kept", Check: atRefusal(func(c *tracer.Row, _ int) bool { return c.After.Produced > c.Before.Produced }, refusalShows)},
 	},
 	Hints: [3]string{
 		"Look at the row of Produce() whose result is an error, column Internal State.",
 		"Compare the counts in that row with those in the row above it.",
 		"An error of Produce() is known while the call runs, so it can only rest on what the client itself knows.",
+	},
+}
+
+var whenRoom = quiz.Order{
+	ID:  "when-room",
+	Ask: "In which order do these four things happen?",
+	Moments: []quiz.Moment{
+		{Says: "the queue is full", Find: quiz.Returns("Produce", 4)},
+		{Says: "Flush() is called", Find: quiz.Calls("Flush", 1)},
+		{Says: "a report comes out", Find: quiz.Happens(tracer.RowReport, 1)},
+		{Says: "it has room again", Find: quiz.Calls("Produce", 5)},
+	},
+	Orders: []quiz.Ordering{
+		{Of: []int{0, 1, 2, 3}, Belief: "produce-waits-for-room"},
+		{Of: []int{0, 3, 1, 2}, Belief: "retries-are-counted-out"},
+		{Of: []int{0, 1, 3, 2}, Belief: "flush-clears-queue"},
+		{Of: []int{2, 0, 1, 3}, Belief: "messages-and-reports-add-up"},
+	},
+	Hints: [3]string{
+		"Look at the rows from the refused Produce() to the one that follows Flush().",
+		"Compare queued in client in the Status Tracker at the refusal and when the job is tried again.",
+		"A message holds its place in the queue until its report is put out, not until it is sent.",
 	},
 }

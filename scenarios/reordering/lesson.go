@@ -45,7 +45,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   refused,
 			Claims:   []tracer.Claim{anotherOrder, underWay, allDelivered, keptWith, dependsOrder, mythKeepsOrder, mythErrorShows},
 			Snapshot: []tracer.Claim{keepInFlight, keepIdempotent},
-			Quiz:     []quiz.Maker{whichOrder.Maker(), howManyRequests.Maker(), whyKept.Maker()},
+			Quiz:     []quiz.Maker{whichOrder.Maker(), howManyRequests.Maker(), whyKept.Maker(), quiz.NextEvent(tracer.RowResponse, 1), quiz.Attempts(1), quiz.LastOffset()},
 			Next: []view.Command{
 				{Text: "kstep run reordering --variant idempotent", Why: "the same refusal, with enable.idempotence=true"},
 				{Text: "kstep diff reordering --variant idempotent", Why: "the two runs side by side"},

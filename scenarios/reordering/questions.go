@@ -21,10 +21,10 @@ var whichOrder = quiz.WhichHolds{
 	ID:  "which-order",
 	Ask: "Which order do the three messages have in the broker's log?",
 	Statements: []quiz.Statement{
-		order("A, B, C: the order of Produce()", "A B C", "a partition keeps the order of Produce(), whatever happens"),
-		order("B, C, A: the order in which the broker took them", "B C A", "a refused message goes to the end in any case"),
-		order("B, A, C: A is sent again before C leaves", "B A C", "a retry overtakes what is in flight"),
-		order("C, B, A: each waits for the one before it", "C B A", "a refusal turns the order round"),
+		order("A, B, C: the order of Produce()", "A B C", "order-is-always-kept"),
+		order("B, C, A: the order in which the broker took them", "B C A", "in-flight-loses-order"),
+		order("B, A, C: A is sent again before C leaves", "B A C", "retry-keeps-its-place"),
+		order("C, B, A: each waits for the one before it", "C B A", "any-order-is-possible"),
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce requests, which say what they carry, and at the answers.",
@@ -41,10 +41,10 @@ var howManyRequests = quiz.HowMany{
 		return f.N(), f.Rows()
 	}},
 	Other: []quiz.Reading{
-		{Says: "a single one for each message", Belief: "a retry is no request", Count: quiz.Exactly(3)},
-		{Says: "a refusal repeats all in flight", Belief: "a plain producer repeats all that is in flight", Count: quiz.Exactly(6)},
-		{Says: "all three messages share one", Belief: "messages always share a request", Count: quiz.Exactly(1)},
-		{Says: "A alone, and B and C together", Belief: "what waits is sent together", Count: quiz.Exactly(2)},
+		{Says: "nothing is sent again unasked", Belief: "retry-needs-a-call", Count: quiz.Exactly(3)},
+		{Says: "a refusal repeats all in flight", Belief: "retry-repeats-all", Count: quiz.Exactly(6)},
+		{Says: "all three messages share one", Belief: "messages-always-batched", Count: quiz.Exactly(1)},
+		{Says: "what waits goes out together", Belief: "retry-takes-others-along", Count: quiz.Exactly(2)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce requests.",
@@ -58,7 +58,7 @@ var whyKept = quiz.WhichHolds{
 	Ask: "With enable.idempotence=true the log has A, B, C. What happened to B and C the first time?",
 	Statements: []quiz.Statement{
 		{Text: "The broker refused them, because A was missing", Belief: "", Check: keptWith.Check},
-		{Text: "The client held them back, because A was refused", Belief: "an idempotent producer has one request in flight", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The client held them back, because A was refused", Belief: "idempotence-one-in-flight", Check: func(r *tracer.Runs) tracer.Finding {
 			run := r.Twin(idempotent)
 			requests, answers := run.Whole().Requests("Produce"), run.Whole().Responses("Produce")
 			if requests.None() || answers.None() {
@@ -72,7 +72,7 @@ var whyKept = quiz.WhichHolds{
 			}
 			return lesson.If(n == 1, lesson.Shown(tracer.OfTwin(idempotent, append(requests.Rows()[:n], answers.Rows()[0])), "%d requests were on the wire before the first answer came.", n))
 		}},
-		{Text: "The broker appended them and moved them behind A later", Belief: "the broker sorts its log", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The broker appended them and moved them behind A later", Belief: "broker-sorts", Check: func(r *tracer.Runs) tracer.Finding {
 			answers := r.Twin(idempotent).Whole().Responses("Produce")
 			if answers.None() {
 				return lesson.Lacks("run with enable.idempotence=true beside it")
@@ -80,7 +80,7 @@ var whyKept = quiz.WhichHolds{
 			errs := len(answers.Errors())
 			return lesson.If(errs == 1, lesson.Shown(tracer.OfTwin(idempotent, answers.Rows()), "%d of the answers are errors: nothing of those requests was appended.", errs))
 		}},
-		{Text: "They went into a request together with A the next time", Belief: "a retry joins what is in flight", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "They went into a request together with A the next time", Belief: "retry-takes-others-along", Check: func(r *tracer.Runs) tracer.Finding {
 			requests := r.Twin(idempotent).Whole().Requests("Produce")
 			if requests.None() {
 				return lesson.Lacks("run with enable.idempotence=true beside it")

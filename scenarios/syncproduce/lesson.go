@@ -44,7 +44,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{oneEach, lingerPaid, shorterLinger, asyncOne, knowsEach, producesWait, asGood},
 			Snapshot: []tracer.Claim{keepSync, keepAsync},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{howMany.Maker(), quiz.StateAfter("Produce"), whatLingerChanges.Maker(), howManyAsync.Maker()},
+			Quiz:     []quiz.Maker{howMany.Maker(), quiz.StateAfter("Produce"), whatLingerChanges.Maker(), howManyAsync.Maker(), quiz.OrderOneByOne(1), quiz.Connections()},
 			Next: []view.Command{
 				{Text: "kstep run sync-produce --variant async", Why: "produce all, then wait once"},
 				{Text: "kstep diff sync-produce --variant linger-50", Why: "what a shorter wait changes, and what it does not"},

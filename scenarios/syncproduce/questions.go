@@ -7,11 +7,10 @@ import (
 )
 
 var readings = []quiz.Reading{
-	{Says: "all travel as one", Belief: "linger.ms collects them all the same", Count: quiz.Exactly(1)},
-	{Says: "each message alone", Belief: "every message travels alone", Count: quiz.Exactly(3)},
-	{Says: "one there, one back", Belief: "the wait is a request of its own", Count: quiz.Exactly(6)},
-	{Says: "linger.ms holds them", Belief: "linger.ms keeps messages back until Flush()", Count: quiz.Exactly(0)},
-	{Says: "the first one, then two", Belief: "what comes later is collected", Count: quiz.Exactly(2)},
+	{Says: "all travel as one", Belief: "messages-always-batched", Count: quiz.Exactly(1)},
+	{Says: "each message alone", Belief: "every-message-alone", Count: quiz.Exactly(3)},
+	{Says: "only Flush() sends", Belief: "only-flush-sends", Count: quiz.Exactly(0)},
+	{Says: "the first one, then two", Belief: "last-one-waits", Count: quiz.Exactly(2)},
 }
 
 var howMany = quiz.HowMany{
@@ -59,7 +58,7 @@ var whatLingerChanges = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "Fewer requests are sent", Belief: "a shorter linger means fewer requests",
+			Text: "Fewer requests are sent", Belief: "linger-sets-requests",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, zero := sent(r.Main), sent(r.Twin(shortLinger))
 				if here.None() || zero.None() {
@@ -70,7 +69,7 @@ var whatLingerChanges = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "Records share a request", Belief: "a shorter linger sends what is there together",
+			Text: "Records share a request", Belief: "messages-always-batched",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				zero := sent(r.Twin(shortLinger))
 				if zero.None() {
@@ -81,7 +80,7 @@ var whatLingerChanges = quiz.WhichHolds{
 			},
 		},
 		{
-			Text: "More of the messages arrive", Belief: "linger.ms loses messages",
+			Text: "More of the messages arrive", Belief: "linger-loses-messages",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, zero := r.Main.Ledger(), r.Twin(shortLinger).Ledger()
 				a, b := r.Main.End(), r.Twin(shortLinger).End()

@@ -103,13 +103,13 @@ var whatOfOld = quiz.WhichHolds{
 	Ask: "The second producer's InitTransactions() has returned. What is true of the first producer's payment?",
 	Statements: []quiz.Statement{
 		{Text: "It is in the log; a read_committed reader is not given it", Belief: "", Check: openIsAborted.Check},
-		{Text: "It is in the log; the second producer's commit includes it", Belief: "the successor inherits the transaction", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It is in the log; the second producer's commit includes it", Belief: "successor-inherits", Check: func(r *tracer.Runs) tracer.Finding {
 			return oldPayment(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })
 		}},
-		{Text: "It is gone from the log; the broker has removed the record", Belief: "an abort removes records", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It is gone from the log; the broker has removed the record", Belief: "abort-removes-records", Check: func(r *tracer.Runs) tracer.Finding {
 			return oldPayment(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FateDelivered })
 		}},
-		{Text: "It waits in the client until the first producer commits", Belief: "a transaction is kept in the client until the commit", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It waits in the client until the first producer commits", Belief: "kept-until-commit", Check: func(r *tracer.Runs) tracer.Finding {
 			return oldPayment(r.Main, func(e tracer.Entry) bool { return e.Fate == tracer.FateQueued })
 		}},
 	},

@@ -45,7 +45,7 @@ func Lesson() *lesson.Lesson {
 			Program:  lesson.Program{File: "transactions.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{committed, aborted, reportIsEarly, addedFirst, atOncePurged, mythNotInLog, mythFlushShows},
 			Snapshot: []tracer.Claim{keepDecides, keepCommitFlushes, keepMarker},
-			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), atOnce.Maker()},
+			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), atOnce.Maker(), quiz.OrderUntil("CommitTransaction", 1), quiz.Requests()},
 			Next: []view.Command{
 				{Text: "kstep run transactions --variant abort-at-once", Why: "abort before the payment is sent"},
 				{Text: "kstep run transactions --variant fenced", Why: "two producers with one transactional.id"},

@@ -27,16 +27,16 @@ var afterAbort = quiz.WhichHolds{
 	ID:  "after-abort",
 	Ask: "AbortTransaction() has returned. What is true of Bob's payment?",
 	Statements: []quiz.Statement{
-		{Text: "It is in the log; only a read_uncommitted reader is given it", Belief: "what is aborted was sent in any case", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It is in the log; only a read_uncommitted reader is given it", Belief: "aborted-was-sent", Check: func(r *tracer.Runs) tracer.Finding {
 			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })
 		}},
-		{Text: "It was in the log; the abort has taken its record out again", Belief: "an abort removes records", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It was in the log; the abort has taken its record out again", Belief: "abort-removes-records", Check: func(r *tracer.Runs) tracer.Finding {
 			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FateDelivered })
 		}},
-		{Text: "It never left the client; no reader of any kind is given it", Belief: "a transaction is kept in the client until the commit", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It never left the client; no reader of any kind is given it", Belief: "kept-until-commit", Check: func(r *tracer.Runs) tracer.Finding {
 			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 0 && e.Fate == tracer.FatePurged })
 		}},
-		{Text: "It is in the log; every reader is given it, as it was flushed", Belief: "Flush() publishes", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "It is in the log; every reader is given it, as it was flushed", Belief: "flush-publishes", Check: func(r *tracer.Runs) tracer.Finding {
 			return last(r.Main, func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })
 		}},
 	},
@@ -52,9 +52,9 @@ var atOnce = quiz.WhichHolds{
 	Ask: "In variant abort-at-once AbortTransaction() follows Produce() at once. What becomes of the payment?",
 	Statements: []quiz.Statement{
 		{Text: "It is purged in the client, and a report says so", Belief: "", Check: atOnceIs(func(e tracer.Entry) bool { return e.Fate == tracer.FatePurged && e.Copies == 0 })},
-		{Text: "It is sent first, and then marked as aborted", Belief: "what is aborted was sent in any case", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })},
-		{Text: "It stays queued for the transaction after this", Belief: "an abort puts messages back", Check: atOnceIs(func(e tracer.Entry) bool { return e.Fate == tracer.FateQueued })},
-		{Text: "It is in the log, as Produce() had no error", Belief: "Produce() sends", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })},
+		{Text: "It is sent first, and then marked as aborted", Belief: "aborted-was-sent", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && e.Aborted })},
+		{Text: "It stays queued for the transaction after this", Belief: "abort-puts-back", Check: atOnceIs(func(e tracer.Entry) bool { return e.Fate == tracer.FateQueued })},
+		{Text: "It is in the log, as Produce() had no error", Belief: "produce-sends", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })},
 	},
 	Hints: [3]string{
 		"Look at the twin run abort-at-once below the lesson's own table, and at the line under it.",
@@ -84,11 +84,11 @@ var howManyCommitted = quiz.HowMany{
 		return l.Records - l.Aborted, tracer.Addresses(ending(r.Main, true), ending(r.Main, false))
 	}},
 	Other: []quiz.Reading{
-		{Says: "those that were reported delivered", Belief: "a delivery report is a commit", Count: func(r *tracer.Runs) (int, []string) {
+		{Says: "those that were reported delivered", Belief: "delivered-means-committed", Count: func(r *tracer.Runs) (int, []string) {
 			return r.Main.Ledger().Delivered, r.Main.Whole().Responses("Produce").Rows()
 		}},
-		{Says: "none before the producer is closed", Belief: "a commit takes effect at Close()", Count: quiz.Exactly(0)},
-		{Says: "all payments and the markers", Belief: "markers are messages", Count: func(r *tracer.Runs) (int, []string) {
+		{Says: "none, unless it takes part in it", Belief: "reader-must-join", Count: quiz.Exactly(0)},
+		{Says: "all payments and the markers", Belief: "markers-are-messages", Count: func(r *tracer.Runs) (int, []string) {
 			return r.Main.Ledger().Records + r.Main.Whole().Requests("EndTxn").N(), r.Main.Whole().Requests("EndTxn").Rows()
 		}},
 	},
@@ -110,9 +110,9 @@ var offsetOfSecond = quiz.HowMany{
 		return int(e.Offset), tracer.Addresses(answered(r.Main, e), ending(r.Main, true))
 	}},
 	Other: []quiz.Reading{
-		{Says: "right after the first payment", Belief: "only messages take offsets", Count: quiz.Exactly(1)},
-		{Says: "each transaction counts anew", Belief: "offsets belong to a transaction", Count: quiz.Exactly(0)},
-		{Says: "after a mark for begin and one for commit", Belief: "BeginTransaction() writes to the log", Count: quiz.Exactly(3)},
+		{Says: "right after the first payment", Belief: "only-messages-take-offsets", Count: quiz.Exactly(1)},
+		{Says: "it has none before its commit", Belief: "kept-until-commit", Count: quiz.Exactly(-1001)},
+		{Says: "after a mark for begin and one for commit", Belief: "begin-writes-too", Count: quiz.Exactly(3)},
 	},
 	Hints: [3]string{
 		"Look at the answers to the two Produce requests.",

@@ -43,7 +43,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{firstAccepted, reportTells, secondRefused, keepsAsking, askingFirst, mythProduce, mythBroker, mythFlush},
 			Snapshot: []tracer.Claim{keepFirst, keepLater, keepWait},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), whySecond.Maker(), whoTells.Maker(), whatIfNoWait},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), whySecond.Maker(), whoTells.Maker(), whatIfNoWait, quiz.WhatIfInstead(askFirstName, "The program asks for the topic's metadata before it sends"), quiz.Returned("Flush")},
 			Next: []view.Command{
 				{Text: "kstep run unknown-topic --variant ask-first", Why: "ask for the topic before the first message"},
 				{Text: "kstep run unknown-topic --variant propagation-0", Why: "believe the first answer"},

@@ -21,16 +21,16 @@ var whySecond = quiz.WhichHolds{
 	ID:  "why-second",
 	Ask: "Why does the second Produce() return an error, and the first does not?",
 	Statements: []quiz.Statement{
-		{Text: "The client has been told meanwhile: no such topic", Belief: "the client never learns", Check: between(func(run *tracer.Run, a, b *tracer.Row) bool {
+		{Text: "The client has been told by now: no such topic", Belief: "produce-checks-topic", Check: between(func(run *tracer.Run, a, b *tracer.Row) bool {
 			return denials(run, run.Call("NewProducer"), a) == 0 && denials(run, a, b) > 0
 		}, "Before the first call the broker had said nothing of the topic; before the second it had said that it is unknown.")},
-		{Text: "The first message is still there: the queue is full", Belief: "a failed message stays queued", Check: between(func(_ *tracer.Run, _, b *tracer.Row) bool {
+		{Text: "The first message is still there: the queue is full", Belief: "failed-stays-queued", Check: between(func(_ *tracer.Run, _, b *tracer.Row) bool {
 			return b.Before.Queued > 0
 		}, "When the second call began, nothing was queued.")},
-		{Text: "The broker has refused the first one when it came", Belief: "Produce() sends", Check: between(func(run *tracer.Run, a, b *tracer.Row) bool {
+		{Text: "The broker has refused the first one when it came", Belief: "produce-sends", Check: between(func(run *tracer.Run, a, b *tracer.Row) bool {
 			return run.Whole().AfterRow(a).BeforeRow(b).Requests("Produce").Any()
 		}, "No Produce request was sent, so no message came to the broker.")},
-		{Text: "The producer has closed itself after the failure", Belief: "a failed message closes the producer", Check: between(func(_ *tracer.Run, _, b *tracer.Row) bool {
+		{Text: "The producer has closed itself after the failure", Belief: "failure-closes-producer", Check: between(func(_ *tracer.Run, _, b *tracer.Row) bool {
 			return len(b.Before.Producers) > 0 && b.Before.Producers[0].Closed
 		}, "The producer was open all the time.")},
 	},
@@ -53,24 +53,24 @@ var whoTells = quiz.WhichHolds{
 	ID:  "who-tells",
 	Ask: "Which of these tells the program that the first message failed?",
 	Statements: []quiz.Statement{
-		{Text: "The error in its delivery report", Belief: "a report means delivered", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The error in its report", Belief: "error-event-is-a-report", Check: func(r *tracer.Runs) tracer.Finding {
 			report := r.Main.First(tracer.RowReport)
 			if report == nil {
 				return lesson.Lacks(lackingReport)
 			}
 			return lesson.If(report.After.Failed == 1, lesson.Shown(tracer.Addresses(report), "The report says that the message failed."))
 		}},
-		{Text: "The error that Produce() returns", Belief: "Produce() checks the topic", Check: between(func(_ *tracer.Run, a, _ *tracer.Row) bool {
+		{Text: "The error that Produce() returns", Belief: "produce-checks-topic", Check: between(func(_ *tracer.Run, a, _ *tracer.Row) bool {
 			return a.Event.Call.Error != nil
 		}, "The first call returned no error; the error of the second is about the second message.")},
-		{Text: "The number that Flush() returns", Belief: "Flush() counts failures", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The number that Flush() returns", Belief: "flush-counts-failures", Check: func(r *tracer.Runs) tracer.Finding {
 			flush := r.Main.Call("Flush")
 			if flush == nil || flush.Unfinished {
 				return lesson.Lacks("Flush() that returned")
 			}
 			return lesson.If(lesson.Result(flush) == "1", lesson.Shown(tracer.Addresses(flush), "Flush() returned %s: it counts what still waits, and a failed message does not wait.", lesson.Result(flush)))
 		}},
-		{Text: "The exit code of the program", Belief: "a failure ends the program", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "The exit code of the program", Belief: "failure-shows-at-exit", Check: func(r *tracer.Runs) tracer.Finding {
 			end := r.Main.End()
 			if end == nil || end.Event.Exit == nil {
 				return lesson.Lacks("end of the program")

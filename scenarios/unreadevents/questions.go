@@ -12,11 +12,11 @@ var whatWaits = quiz.WhichHolds{
 	Ask: "What is it that still waits when Flush() has returned?",
 	Statements: []quiz.Statement{
 		{Text: "Reports that nobody has read", Check: waiting(func(q *tracer.Queues, s *tracer.State) int { return q.Events }, "Unread in Events(): %d.")},
-		{Text: "Messages that were never sent", Belief: "Flush() left messages behind",
+		{Text: "Messages that were never sent", Belief: "flush-leaves-unsent",
 			Check: waiting(func(q *tracer.Queues, s *tracer.State) int { return s.Queued + s.Batched }, "Messages in the client that were not sent: %d.")},
-		{Text: "Requests without an answer", Belief: "the broker is slow",
+		{Text: "Requests without an answer", Belief: "flush-waits-for-broker",
 			Check: waiting(func(q *tracer.Queues, s *tracer.State) int { return s.InFlight }, "Messages in flight: %d.")},
-		{Text: "Messages that have failed", Belief: "what Flush() leaves has failed",
+		{Text: "Messages that have failed", Belief: "flush-leaves-failed",
 			Check: waiting(func(q *tracer.Queues, s *tracer.State) int { return s.Failed }, "Messages that failed: %d.")},
 	},
 	Hints: [3]string{
@@ -52,9 +52,9 @@ var withReader = quiz.HowMany{
 		return n, tracer.TwinAddresses(readName, flush)
 	}},
 	Other: []quiz.Reading{
-		{Says: "one for every message sent", Belief: "Flush() counts what it has sent", Count: produced(1)},
-		{Says: "the messages and their reports", Belief: "messages and reports add up", Count: produced(2)},
-		{Says: "the request that Flush() sent", Belief: "Flush() counts requests", Count: quiz.Exactly(1)},
+		{Says: "one for every message sent", Belief: "flush-counts-sent", Count: produced(1)},
+		{Says: "the messages and their reports", Belief: "messages-and-reports-add-up", Count: produced(2)},
+		{Says: "it is a code, and 1 is true", Belief: "flush-returns-a-code", Count: quiz.Exactly(1)},
 	},
 	Hints: [3]string{
 		"Look at the row of Flush() in the twin run read-events: kstep run unread-events --variant read-events shows it.",

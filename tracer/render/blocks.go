@@ -115,6 +115,7 @@ type htmlOption struct {
 	ID, Letter, Text string
 	Correct          bool
 	Feedback         htmlText
+	Company          string // who else has thought so, of a wrong option
 }
 
 type htmlHint struct {
@@ -129,7 +130,8 @@ func (p pager) quiz(q view.Quiz, id string) *htmlQuiz {
 		h.Again.Rows, h.Again.Left = p.rows(question.Reread)
 		for j, o := range question.Options {
 			h.Options = append(h.Options, htmlOption{
-				ID: h.Name + "-" + quiz.Letter(j), Letter: quiz.Letter(j), Text: CleanLine(o.Text), Correct: o.Correct,
+				Company: CleanLine(company(o)),
+				ID:      h.Name + "-" + quiz.Letter(j), Letter: quiz.Letter(j), Text: CleanLine(o.Text), Correct: o.Correct,
 				Feedback: p.text(view.Cell{Text: o.Feedback, Rows: o.Rows}),
 			})
 		}

@@ -149,8 +149,19 @@ func (m *markdown) key(q quiz.Question) string {
 			word = "right"
 		}
 		out += "\n- **" + quiz.Letter(i) + "** " + word + ": " + m.sentence(view.Cell{Text: o.Feedback, Rows: o.Rows})
+		if text := company(o); text != "" {
+			out += "\n  " + mdText(text)
+		}
 	}
 	return out
+}
+
+// company is who else has thought what a wrong option stands for; empty of the key.
+func company(o quiz.Option) string {
+	if m, ok := o.Misconception(); ok {
+		return m.Company()
+	}
+	return ""
 }
 
 // details folds Markdown away; the blank lines make GitHub read it as such.

@@ -38,7 +38,8 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{arrives, lostWithout, mythBelief},
 			Snapshot: []tracer.Claim{keepArrives},
 			// TODO(questions): at least 3 that this program answers; scenarios/linger/questions.go has some of its own.
-			Quiz: []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Flush"), quiz.WhatIf(noFlushName)},
+			Quiz: []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Flush"), quiz.WhatIf(noFlushName),
+				quiz.WhichStep(tracer.RowRequest), quiz.WhoActs(tracer.RowBatched)},
 			Next: []view.Command{
 				{Text: "kstep run new-lesson --variant " + noFlushName, Why: "the same program without Flush()"},
 			},

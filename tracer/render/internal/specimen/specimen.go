@@ -193,9 +193,9 @@ func Quiz() view.Quiz {
 		{ID: "q1", Prompt: "Where is the message after Produce() has returned?", Reread: []string{"2", "3.3"},
 			Hints: []string{"Look at row 2, Internal State.", "Compare queued in client with Produce requests on the wire.", "What is queued has not left."},
 			Options: []quiz.Option{
-				{Text: "in the broker's log", Feedback: "The request leaves later.", Rows: []string{"3.3"}},
+				{Text: "in the broker's log", Belief: "return-means-stored", Feedback: "The request leaves later.", Rows: []string{"3.3"}},
 				{Text: "in the client's queue", Correct: true, Feedback: "queued in client: 0 -> 1, and no request on the wire.", Rows: []string{"2"}},
-				{Text: "on the wire", Feedback: "No Produce request was sent yet.", Rows: []string{"2"}},
+				{Text: "on the wire", Belief: "produce-sends", Feedback: "No Produce request was sent yet.", Rows: []string{"2"}},
 				{Text: "nowhere: it was refused", Feedback: "Produce() returned no error.", Rows: []string{"2"}},
 			}},
 		{ID: "q2", Prompt: "Which row shows that the broker has the message?", Reread: []string{"3.4"},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,7 @@ type page struct {
 	files  []string
 	width  int
 	color  string
+	csv    func(io.Writer) error // where the page can be CSV too; nil: it cannot
 }
 
 // formats are the values of --format, and suffixes what a file's name says.
@@ -55,7 +57,7 @@ func (p *page) check(cmd *cobra.Command) error {
 		return err
 	}
 	if cmd.Flags().Changed("format") {
-		if err := oneOf("--format", p.format, formats); err != nil {
+		if err := oneOf("--format", p.format, p.choices()); err != nil {
 			return err
 		}
 		if len(p.files) > 1 {
@@ -66,6 +68,14 @@ func (p *page) check(cmd *cobra.Command) error {
 		return fmt.Errorf("--width %d: a page is %d to %d columns wide", p.width, minWidth, maxWidth)
 	}
 	return p.checkFiles()
+}
+
+// choices are the formats that this page can have.
+func (p *page) choices() []string {
+	if p.csv != nil {
+		return append(slices.Clone(formats), "csv")
+	}
+	return formats
 }
 
 // oneOf checks a value against the choices of a flag.
@@ -137,6 +147,8 @@ func (p *page) renderAs(s *streams, d view.Document, asJSON func(io.Writer) erro
 	switch format {
 	case "json":
 		err = asJSON(&b)
+	case "csv":
+		err = p.csv(&b)
 	case "markdown":
 		err = render.Markdown(&b, d)
 	case "html":

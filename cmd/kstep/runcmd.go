@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 type runOptions struct {
 	lessonRun
 	page
+	asking
 	quiz string
 }
 
@@ -30,11 +32,15 @@ func newRun(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if o.file != "" && !o.asks(s) {
+				return errors.New("--record keeps answers, and this run asks no question: add --quiz=on, or use kstep quiz")
+			}
 			return runLesson(cmd.Context(), s, &o, l, set)
 		},
 	}
 	o.lessonRun.flags(cmd)
 	o.page.flags(cmd)
+	o.asking.flags(cmd)
 	cmd.Flags().StringVar(&o.quiz, "quiz", "auto", "ask the questions at the end: auto (on a terminal), on or off")
 	_ = cmd.RegisterFlagCompletionFunc("quiz", cobra.FixedCompletions(quizModes, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -47,6 +53,9 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 	if err := o.page.check(cmd); err != nil {
 		return nil, nil, err
 	}
+	if err := o.asking.check(cmd); err != nil {
+		return nil, nil, err
+	}
 	if err := oneOf("--quiz", o.quiz, quizModes); err != nil {
 		return nil, nil, err
 	}
@@ -57,6 +66,11 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 }
 
 func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson, set []tracer.Setting) error {
+	kept, err := o.open(l.ID, o.variant)
+	if err != nil {
+		return err
+	}
+	defer kept.close()
 	t, err := o.record(ctx, s, l, set)
 	if err != nil {
 		return err
@@ -71,7 +85,10 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 		return err
 	}
 	if ask {
-		if err := askQuiz(ctx, s, d, o.width, o.color); err != nil {
+		if err := askQuiz(ctx, s, d, o.page, o.asking, kept.answered); err != nil {
+			return err
+		}
+		if err := kept.close(); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,8 @@ type Document struct {
 	Warnings []Cell    // what a reader must know first: a partial trace, a changed setting
 	Blocks   []Block   // in reading order
 	Next     []Command // what to type next
+	Sheet    bool      // it is to be printed and written on: a page lays it out for A4
+	Foot     string    // what the page says at its foot of where its cells come from; empty: from one run
 }
 
 // Fact is a named property of the run.
@@ -25,7 +27,7 @@ type Fact struct{ Name, Text string }
 type Command struct{ Text, Why string }
 
 // Block is one section. The set is closed: Flow, Code, Table, Moments, Quiz,
-// Sequence, List, Prose, Terms.
+// Sequence, List, Prose, Terms, Bars, Plot, Paper.
 type Block interface {
 	Head() Heading
 }

@@ -117,7 +117,7 @@ func ready(f *os.File) error {
 	if line = bytes.TrimSpace(line); len(line) > 0 {
 		if _, err := report.Parse(line); errors.Is(err, report.ErrNewer) {
 			return err
-		} else if err != nil && !bytes.HasPrefix(line, []byte(`{"format":"kstep-answers/`)) { // what was begun by a process that was killed is one
+		} else if begun := []byte(`{"format":"kstep-answers/`); err != nil && !bytes.HasPrefix(line, begun) && !bytes.HasPrefix(begun, line) { // what a killed process has begun is one
 			return errors.New("it holds something else than answers; name a new file")
 		}
 	}

@@ -26,7 +26,7 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	cobra.EnableCommandSorting = false // the order below is meant
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newList(s), newRun(s), newShow(s), newDiff(s), newQuiz(s), newReport(s), newCheck(s), newVersion(s))
+	root.AddCommand(newList(s), newRun(s), newShow(s), newDiff(s), newQuiz(s), newReport(s), newWorksheet(s), newCheck(s), newVersion(s))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

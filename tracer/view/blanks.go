@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"kstep/tracer"
 )
 
 // Which cells of a worksheet are left blank.
@@ -163,7 +165,8 @@ func (t *tables) states() []candidate {
 }
 
 // tracks are the cells of the tracker that the Process Table shows: the call's own
-// transition, or the last one before it.
+// transition, or the last one before it; where there is none, and every row is on
+// the sheet, the variable is what it was at the start.
 func (t *tables) tracks() []candidate {
 	var out []candidate
 	for i, r := range t.tracker.Rows {
@@ -178,12 +181,22 @@ func (t *tables) tracks() []candidate {
 					last = o
 				}
 			}
-			if last != nil && last.to == r.Cells[c].Text {
+			switch start, ok := t.tracked(r.Cells[0].Text, 1); {
+			case last == nil && ok && c > 1 && t.untouched(r.Cells[0].Text) && t.text(start) == r.Cells[c].Text:
+				out = append(out, candidate{spot{tracker: true, row: i, col: c, to: len(r.Cells[c].Text)}, start})
+			case last != nil && last.to == r.Cells[c].Text:
 				out = append(out, candidate{spot{tracker: true, row: i, col: c, to: len(r.Cells[c].Text)}, last.second()})
 			}
 		}
 	}
 	return out
+}
+
+// untouched tells whether a row that does not name a variable leaves it as it is,
+// and the reader can see all rows.
+func (t *tables) untouched(variable string) bool {
+	return len(t.process.Rows) <= longTable && !strings.HasPrefix(variable, "connections") &&
+		slices.ContainsFunc(tracer.Variables, func(v tracer.Variable) bool { return v.Name == variable })
 }
 
 var (

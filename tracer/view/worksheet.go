@@ -106,12 +106,14 @@ func (t *tables) blank(s spot, n int, key bool) {
 }
 
 // needed are the rows of the Process Table that the blanks and their witnesses
-// stand in.
+// stand in, or after which their column of the tracker stands.
 func (t *tables) needed(chosen []candidate) map[int]bool {
 	out := map[int]bool{}
 	for _, c := range chosen {
 		for _, s := range []spot{c.spot, c.witness} {
-			if !s.tracker {
+			if s.tracker {
+				out[t.columns[s.col]] = true
+			} else {
 				out[s.row] = true
 			}
 		}

@@ -37,19 +37,35 @@ func share(percent float64) float64 { return min(1, max(0, percent/100)) }
 // span is a bar's range in words.
 func span(i view.Bar) string { return fmt.Sprintf("%.0f-%.0f", i.From, i.To) }
 
+// widestLabel is how many columns the label of a bar has.
+const widestLabel = 6
+
 func (t terminal) bars(b view.Bars) []string {
 	wide := 0
 	for _, i := range b.Items {
-		wide = max(wide, width(CleanLine(i.Label)))
+		wide = max(wide, min(widestLabel, width(CleanLine(i.Label))))
 	}
 	var out []string
 	for _, i := range b.Items {
-		out = append(out, " "+pad(CleanLine(i.Label), wide)+"  "+barSigns(b, i)+"  "+CleanLine(i.Text)+", "+span(i))
+		first := " " + pad(firstOf(i.Label, wide), wide) + "  " + barSigns(b, i) + "  "
+		if words := CleanLine(i.Text) + ", " + span(i); width(first)+width(words) <= t.width {
+			out = append(out, first+words)
+		} else {
+			out = append(append(out, first), t.paragraph([]run{{words, style{}}}, strings.Repeat(" ", wide+3), strings.Repeat(" ", wide+3))...)
+		}
 	}
 	if b.Band != "" {
 		out = append(out, t.paragraph([]run{{CleanLine(b.Band), style{tone: view.Quiet}}}, " |  ", "    ")...)
 	}
 	return append(out, t.notes(b.Notes, &legend{})...)
+}
+
+// firstOf is the first columns of a text.
+func firstOf(text string, columns int) string {
+	if lines := wrap(CleanLine(text), max(1, columns)); len(lines) > 0 {
+		return lines[0]
+	}
+	return ""
 }
 
 func (m *markdown) bars(b view.Bars) []string {
@@ -79,7 +95,7 @@ func plotLines(p view.Plot) []string {
 		}
 	}
 	for _, q := range p.Points {
-		label := []rune(CleanLine(q.Label))
+		label := []rune(firstOf(q.Label, 2*widestLabel))
 		at := max(0, min(column(q.X), plotWidth-len(label)))
 		place(grid, row(q.Y), at, label)
 	}
@@ -87,16 +103,17 @@ func plotLines(p view.Plot) []string {
 	for _, y := range p.Y.Ticks {
 		figures[row(y)] = fmt.Sprintf("%g", y)
 	}
-	out := []string{CleanLine(p.Y.Name)}
+	out := []string{firstOf(p.Y.Name, plotWidth)}
 	for i, line := range grid {
 		out = append(out, strings.TrimRight(fmt.Sprintf("%6s |%s", figures[i], string(line)), " "))
 	}
 	out = append(out, "       +"+strings.Repeat("-", plotWidth))
-	ticks := []byte(strings.Repeat(" ", plotWidth+4))
+	ticks := []byte(strings.Repeat(" ", plotWidth))
 	for _, x := range p.X.Ticks {
-		copy(ticks[column(x):], fmt.Sprintf("%g", x))
+		figure := fmt.Sprintf("%g", x)
+		copy(ticks[max(0, min(column(x), plotWidth-len(figure))):], figure)
 	}
-	return append(out, strings.TrimRight("        "+string(ticks), " "), "        "+CleanLine(p.X.Name))
+	return append(out, strings.TrimRight("        "+string(ticks), " "), "        "+firstOf(p.X.Name, plotWidth))
 }
 
 // place puts a label on its line, or on the nearest with room for it.

@@ -24,7 +24,7 @@ func (t terminal) paper(p view.Paper) []string {
 		under := strings.Repeat(" ", width(lead))
 		out = append(out, t.paragraph([]run{{CleanLine(q.Prompt), style{}}}, lead, under)...)
 		for _, o := range q.Options {
-			first := under + box(o.Chosen) + " " + CleanLine(o.Letter) + "  "
+			first := under + box(o.Chosen) + " " + firstOf(o.Letter, 1) + "  "
 			out = append(out, t.paragraph([]run{{CleanLine(o.Text), style{}}}, first, strings.Repeat(" ", width(first)))...)
 		}
 		out = append(out, t.paragraph([]run{{CleanLine(q.Line), style{}}}, under, under)...)

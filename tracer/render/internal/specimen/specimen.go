@@ -309,7 +309,15 @@ func Hostile() view.Document {
 	for _, a := range Attacks {
 		words.Items = append(words.Items, view.Term{Name: a, Text: next(), Source: next(), Lesson: next()})
 	}
-	d.Blocks, d.Promise = append(d.Blocks, words), next()
+	bars, plot, paper := view.Bars{Heading: head(10), Low: 30, High: 70, Band: next(), Notes: many(2)}, view.Plot{
+		Heading: head(11), X: view.Axis{Name: next(), To: 100, Ticks: []float64{0, 50, 100}}, Y: view.Axis{Name: next(), From: -1, To: 1, Ticks: []float64{-1, 0, 1}}, Notes: many(2),
+	}, view.Paper{Heading: head(12), Notes: many(2)}
+	for i, a := range Attacks {
+		bars.Items = append(bars.Items, view.Bar{Label: next(), Percent: float64(i * 40), From: -5, To: 300, Text: a})
+		plot.Points = append(plot.Points, view.Point{Label: a, X: float64(i * 30), Y: float64(i) - 2})
+		paper.Items = append(paper.Items, view.PaperQuestion{Prompt: a, Line: next(), Options: []view.PaperOption{{Letter: next(), Text: next(), Chosen: i%2 == 0}}})
+	}
+	d.Blocks, d.Promise, d.Foot = append(d.Blocks, words, bars, plot, paper), next(), next()
 	d.Next = []view.Command{{Text: next(), Why: next()}, {Text: next()}}
 	return d
 }

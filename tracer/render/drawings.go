@@ -19,6 +19,10 @@ const (
 	plotTop   = 16
 	plotWide  = 580
 	plotHigh  = 320
+	// How many columns of a text there is room for.
+	drawnLabel = 4
+	drawnText  = 24
+	drawnName  = 60
 )
 
 type htmlBars struct {
@@ -59,7 +63,7 @@ func (p pager) bars(b view.Bars) *htmlBars {
 	for i, item := range b.Items {
 		y := i*barLine + 6
 		out.Items = append(out.Items, htmlBar{
-			Label: CleanLine(item.Label), Text: CleanLine(item.Text), Y: y, Middle: y + 9,
+			Label: firstOf(item.Label, drawnLabel), Text: firstOf(item.Text, drawnText), Y: y, Middle: y + 9,
 			From: barLeft, Length: at(item.Percent) - barLeft, RangeX: at(item.From), RangeW: max(1, at(item.To)-at(item.From)), After: barLeft + barLength + 14,
 		})
 	}
@@ -77,15 +81,17 @@ type htmlPlot struct {
 }
 
 type htmlPoint struct {
-	X, Y  int
-	Label string
+	X, Y   int
+	Label  string
+	Anchor string // where the label begins or ends
+	Beside int    // how far beside the point
 }
 
 func (p pager) plot(v view.Plot) *htmlPlot {
 	out := &htmlPlot{
 		Name: CleanLine(v.Name), Width: drawn, Height: plotTop + plotHigh + 50,
 		Left: plotLeft, Top: plotTop, Right: plotLeft + plotWide, Bottom: plotTop + plotHigh,
-		XName: CleanLine(v.X.Name), YName: CleanLine(v.Y.Name), XNameAt: plotLeft + plotWide/2,
+		XName: firstOf(v.X.Name, drawnName), YName: firstOf(v.Y.Name, drawnName), XNameAt: plotLeft + plotWide/2,
 	}
 	x := func(f float64) int { return plotLeft + int(v.X.At(f)*plotWide) }
 	y := func(f float64) int { return plotTop + int((1-v.Y.At(f))*plotHigh) }
@@ -96,7 +102,11 @@ func (p pager) plot(v view.Plot) *htmlPlot {
 		out.Y = append(out.Y, htmlTick{At: y(t), Text: fmt.Sprintf("%g", t)})
 	}
 	for _, q := range v.Points {
-		out.Points = append(out.Points, htmlPoint{x(q.X), y(q.Y), CleanLine(q.Label)})
+		point := htmlPoint{X: x(q.X), Y: y(q.Y), Label: firstOf(q.Label, 3*drawnLabel), Anchor: "start", Beside: 7}
+		if q.X > (v.X.From+v.X.To)/2 {
+			point.Anchor, point.Beside = "end", -7 // into the drawing, not out of it
+		}
+		out.Points = append(out.Points, point)
 	}
 	return out
 }

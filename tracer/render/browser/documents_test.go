@@ -19,7 +19,7 @@ import (
 var (
 	lessons = []string{"sample", "first-message", "unread-reports"}
 	attacks = []string{"hostile", "flood"}
-	all     = append(append([]string{}, lessons...), attacks...)
+	all     = append(append([]string{"figures"}, lessons...), attacks...)
 )
 
 // eight are the sections that every lesson has.
@@ -31,6 +31,8 @@ func document(t *testing.T, name string) view.Document {
 	switch name {
 	case "sample":
 		return specimen.Lesson()
+	case "figures":
+		return specimen.Figures()
 	case "hostile":
 		return specimen.Hostile()
 	case "flood":

@@ -3,7 +3,7 @@ package browser
 import (
 	"context"
 	"encoding/json"
-	"os"
+	"errors"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -58,8 +58,11 @@ func TestWorksheetsPrint(t *testing.T) {
 func command(t *testing.T, name string, args ...string) []byte {
 	t.Helper()
 	c := exec.Command(name, args...)
-	c.Stderr = os.Stderr
 	out, err := c.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 && args[0] == "run" {
+		return out // what a run shows is another test's; its trace is there
+	}
 	if err != nil {
 		t.Fatalf("%s %v: %v", name, args, err)
 	}

@@ -322,6 +322,21 @@ func Hostile() view.Document {
 	return d
 }
 
+// Figures is a page with bars, a plot and questions on paper.
+func Figures() view.Document {
+	head := func(id string) view.Heading { return view.Heading{ID: id, Name: "The " + id} }
+	return view.Document{ID: "report", Title: "Figures", Foot: "A foot of its own.", Blocks: []view.Block{
+		view.Bars{Heading: head("bars"), Low: 30, High: 70, Band: "between the marks it is best", Items: []view.Bar{
+			{Label: "1", Percent: 50, From: 33, To: 67, Text: "15 of 30 (50%)"}, {Label: "12", Percent: 100, From: 89, To: 100, Text: "30 of 30 (100%)"}, {Label: "3", To: 11, Text: "0 of 30 (0%)"},
+		}},
+		view.Plot{Heading: head("plot"), X: view.Axis{Name: "right, %", To: 100, Ticks: []float64{0, 30, 70, 100}}, Y: view.Axis{Name: "discrimination", From: -1, To: 1, Ticks: []float64{-1, 0, 1}},
+			Points: []view.Point{{Label: "1", X: 50, Y: 0.4}, {Label: "2,3", X: 100, Y: 1}, {Label: "4", X: 0, Y: -1}, {Label: "5", X: 51, Y: 0.4}}},
+		view.Paper{Heading: head("paper"), Items: []view.PaperQuestion{
+			{Prompt: "What?", Line: "Why: ____", Options: []view.PaperOption{{Letter: "a", Text: "this"}, {Letter: "b", Text: "that", Chosen: true}}},
+		}},
+	}}
+}
+
 // Everywhere is the lesson with one text in place of every text it has, names,
 // addresses and lanes included.
 func Everywhere(text string) view.Document {

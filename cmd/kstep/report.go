@@ -23,7 +23,7 @@ func newReport(s *streams) *cobra.Command {
 	p.csv = func(w io.Writer) error { return reportCSV(w, r) }
 	cmd := &cobra.Command{
 		Use:   "report FILE...",
-		Short: "Say of recorded answers what was hard, what is believed, what to discuss next",
+		Short: "Say of recorded answers what to discuss next",
 		Long: "Read the answers that kstep quiz --record kept, and show for each question how\n" +
 			"hard it was, how well it tells apart who knows the rest, what was believed, what a\n" +
 			"discussion changed, and which question to discuss next. docs/answers.md describes\n" +

@@ -20,7 +20,7 @@ func newQuiz(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "quiz LESSON",
 		Short:             "Run a lesson and ask only its questions",
-		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read; with --discuss\ntwo lines a question, the first vote and the second. --record keeps the answers\nfor kstep report (docs/answers.md).",
+		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read; with\n--discuss two lines a question, the first vote and the second. --record keeps the\nanswers for kstep report (docs/answers.md).",
 		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message\n  kstep quiz first-message --discuss --record table3.jsonl --as 'table 3'",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -53,7 +53,7 @@ func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, a asking,
 	if err != nil {
 		return err
 	}
-	d := document(t)
+	d := a.arranged(document(t))
 	if err := p.write(s, t, only(d, "execution-sample")); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func askQuiz(ctx context.Context, s *streams, d view.Document, p page, a asking,
 	session := quiz.Session{
 		In: s.In, Out: s.Out, Interactive: s.InTTY && s.OutTTY, Width: s.width(p.width),
 		Style: func(tone, text string) string { return palette.Tone(view.Tone(tone), text) },
-		Clean: clean, Questions: a.ordered(qs), Discuss: a.discuss,
+		Clean: clean, Questions: qs, Discuss: a.discuss,
 		Answered: func(q quiz.Question, r quiz.Result) {
 			for _, tell := range answered {
 				tell(q, r)

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,6 +21,7 @@ import (
 
 	"kstep/quiz"
 	"kstep/quiz/report"
+	"kstep/tracer/view"
 )
 
 // asking is how the questions are asked and where the answers are kept: the
@@ -36,7 +38,7 @@ func (a *asking) flags(cmd *cobra.Command) {
 	f.StringVar(&a.seed, "seed", "", "order the options by this `TEXT`: the same text, the same order (default: the lesson's id)")
 	f.BoolVar(&a.discuss, "discuss", false, "two votes a question: the first without feedback, a discussion, the second, then the feedback")
 	f.StringVar(&a.file, "record", "", "add each answer to `FILE` as a line of JSON, for kstep report")
-	f.StringVar(&a.taker, "as", "", "a label for the recorded answers, such as 'table 3' (default: none)")
+	f.StringVar(&a.taker, "as", "", "a `LABEL` for the recorded answers, such as 'table 3' (default: none)")
 }
 
 // longestLabel is how many characters a label may have.
@@ -63,6 +65,18 @@ func (a *asking) ordered(qs []quiz.Question) []quiz.Question {
 		return qs
 	}
 	return quiz.Reorder(qs, a.seed)
+}
+
+// arranged is a page with its questions in the order that was asked for.
+func (a *asking) arranged(d view.Document) view.Document {
+	d.Blocks = slices.Clone(d.Blocks)
+	for i, b := range d.Blocks {
+		if q, ok := b.(view.Quiz); ok {
+			q.Questions = a.ordered(q.Questions)
+			d.Blocks[i] = q
+		}
+	}
+	return d
 }
 
 // recorder adds answers to a file. A nil one keeps nothing.

@@ -25,9 +25,9 @@ func newReport(s *streams) *cobra.Command {
 		Use:   "report FILE...",
 		Short: "Say of recorded answers what to discuss next",
 		Long: "Read the answers that kstep quiz --record kept, and show for each question how\n" +
-			"hard it was, how well it tells apart who knows the rest, what was believed, what a\n" +
-			"discussion changed, and which question to discuss next. docs/answers.md describes\n" +
-			"the files and the figures.",
+			"hard it was, how well it tells apart who knows the rest, what was believed, what\n" +
+			"a discussion changed, and which question to discuss next. docs/answers.md\n" +
+			"describes the files and the figures.",
 		Example: "  kstep quiz first-message --record table3.jsonl\n  kstep report table*.jsonl\n  kstep report table*.jsonl -o report.html -o report.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := p.check(cmd); err != nil {

@@ -32,8 +32,8 @@ func newRun(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if o.file != "" && !o.asks(s) {
-				return errors.New("--record keeps answers, and this run asks no question: add --quiz=on, or use kstep quiz")
+			if (o.file != "" || o.discuss) && !o.asks(s) {
+				return errors.New("--record and --discuss are about answers, and this run asks no question: add --quiz=on, or use kstep quiz")
 			}
 			return runLesson(cmd.Context(), s, &o, l, set)
 		},
@@ -75,7 +75,7 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	if err != nil {
 		return err
 	}
-	d := document(t)
+	d := o.arranged(document(t))
 	ask := o.asks(s)
 	page := d
 	if ask && len(o.files) == 0 {

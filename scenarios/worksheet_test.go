@@ -44,7 +44,7 @@ func TestWorksheetsCanBeFilledIn(t *testing.T) {
 }
 
 var (
-	blankMark = regexp.MustCompile(`\[(\d+):([^\]]*)\]`)
+	blankMark = regexp.MustCompile(`\[(\d+)=([^\]]*)\]`)
 	changeOf  = regexp.MustCompile(`^([^:]+): (\S+) -> (\S+)$`)
 	leading   = regexp.MustCompile(`^[0-9,]+`)
 )

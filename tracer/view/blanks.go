@@ -317,5 +317,5 @@ func blanked(line string, s spot, n int, key bool) string {
 		}
 		value = strings.Repeat("_", width)
 	}
-	return fmt.Sprintf("%s[%d:%s]%s", line[:s.from], n, value, line[s.to:])
+	return fmt.Sprintf("%s[%d=%s]%s", line[:s.from], n, value, line[s.to:])
 }

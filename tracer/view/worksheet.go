@@ -77,7 +77,7 @@ func sheetHead(l Lesson, o SheetOptions, blanks int) Document {
 	line := strings.Repeat("_", 24)
 	d := Document{
 		ID: l.ID, Title: "Worksheet: " + l.Title, Position: l.Position, Sheet: true,
-		Promise: "Fill in each blank: other rows or the other table show its value. Then answer the questions, and say why.",
+		Promise: "Fill in each numbered blank: other rows or the other table show its value. Then answer the questions, and say why.",
 		Facts:   []Fact{{"name", line}, {"date", line}},
 	}
 	if o.Key {

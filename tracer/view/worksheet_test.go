@@ -38,12 +38,12 @@ func TestWorksheetFollowsItsSeed(t *testing.T) {
 			t.Errorf("%s: %d of 3 seeds made another sheet", name, others)
 		}
 		for _, n := range []int{0, 1, 6} {
-			if got := strings.Count(dump(sheetOf(t, name, SheetOptions{Blanks: n})), ":____"); got != n {
+			if got := strings.Count(dump(sheetOf(t, name, SheetOptions{Blanks: n})), "=____"); got != n {
 				t.Errorf("%s: %d blanks, want %d", name, got, n)
 			}
 		}
 		many := sheetOf(t, name, SheetOptions{Blanks: 1000})
-		if n := strings.Count(dump(many), ":____"); n < 10 || !strings.HasPrefix(many.Foot, count(n, "blank")+",") {
+		if n := strings.Count(dump(many), "=____"); n < 10 || !strings.HasPrefix(many.Foot, count(n, "blank")+",") {
 			t.Errorf("%s: %d blanks at most, and the foot says %q", name, n, many.Foot)
 		}
 	}
@@ -62,7 +62,7 @@ func TestWorksheetAsksForWhatIsWorthAsking(t *testing.T) {
 		}
 		for _, r := range table.Rows {
 			for _, c := range r.Cells[:named] {
-				if strings.Contains(c.Text, ":____") {
+				if strings.Contains(c.Text, "=____") {
 					t.Errorf("%s: %q is asked for", table.Name, c.Text)
 				}
 			}

@@ -102,7 +102,9 @@ func askQuiz(ctx context.Context, s *streams, d view.Document, p page, a asking,
 		Clean: clean, Questions: qs, Discuss: a.discuss,
 		Answered: func(q quiz.Question, r quiz.Result) {
 			for _, tell := range answered {
-				tell(q, r)
+				if tell != nil {
+					tell(q, r)
+				}
 			}
 		},
 	}

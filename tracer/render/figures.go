@@ -75,7 +75,7 @@ func (m *markdown) bars(b view.Bars) []string {
 	}
 	out := []string{strings.Join(lines, "\n")}
 	if b.Band != "" {
-		out = append(out, mdOneLine(b.Band))
+		out = append(out, codeSpan("|")+" "+mdOneLine(b.Band))
 	}
 	return append(out, m.notes(b.Notes, &legend{})...)
 }

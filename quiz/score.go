@@ -91,8 +91,8 @@ func (s Score) String() string { return fmt.Sprintf("%d of %d", s.Right(), s.Tot
 
 // Grade holds answers against questions, one answer a question, in order,
 // as a piped session would: a letter or a number, s or nothing to skip, q to
-// stop. Answers beyond the questions are ignored, missing ones are not
-// answered. It changes nothing.
+// stop. It knows no second vote: Session.Discuss has two. Answers beyond the
+// questions are ignored, missing ones are not answered. It changes nothing.
 func Grade(answers []string, qs []Question) Score {
 	var s Score
 	stopped := false

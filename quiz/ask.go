@@ -13,6 +13,7 @@ type asking struct {
 	in          *lines
 	out         *printer
 	interactive bool
+	discuss     bool
 }
 
 // question asks one question until it is settled. The error is errQuit,
@@ -31,7 +32,7 @@ func (a *asking) question(ctx context.Context, i, of int, q Question) (Result, e
 		a.out.paragraph(tonePlain, "  "+Letter(j)+"  ", o.Text)
 	}
 	for a.out.err == nil {
-		text, err := a.line(ctx, r)
+		text, err := a.line(ctx, a.keys(r))
 		if err != nil {
 			return r, err
 		}
@@ -39,6 +40,12 @@ func (a *asking) question(ctx context.Context, i, of int, q Question) (Result, e
 		if cmd.verb == verbHint {
 			a.hint(&r, q)
 			continue
+		}
+		if a.discuss {
+			if a.noKey(cmd) {
+				continue
+			}
+			return r, a.twoVotes(ctx, &r, q, cmd, text)
 		}
 		settled, err := a.first(&r, q, cmd, text), error(nil)
 		if r.Chosen >= 0 && r.Outcome == Wrong && a.interactive {
@@ -54,12 +61,19 @@ func (a *asking) question(ctx context.Context, i, of int, q Question) (Result, e
 	return r, nil
 }
 
-// line prompts and reads. The prompt names the keys that work now.
-func (a *asking) line(ctx context.Context, r Result) (string, error) {
-	keys := "Answer a-d, h hint, s skip, q quit"
-	if r.Outcome == Wrong {
-		keys = "Second try a-d, h hint, r reveal, s skip, q quit"
+// keys names the keys that work while a question is asked.
+func (a *asking) keys(r Result) string {
+	switch {
+	case a.discuss:
+		return "First vote a-d, h hint, s skip, q quit"
+	case r.Outcome == Wrong:
+		return "Second try a-d, h hint, r reveal, s skip, q quit"
 	}
+	return "Answer a-d, h hint, s skip, q quit"
+}
+
+// line prompts, naming the keys that work now, and reads.
+func (a *asking) line(ctx context.Context, keys string) (string, error) {
 	a.out.inline(toneQuiet, keys+" >")
 	a.out.write(" ")
 	if a.out.err != nil {
@@ -90,8 +104,7 @@ func (a *asking) hint(r *Result, q Question) {
 // first takes a first answer and tells whether it settled the question. A
 // wrong one on a terminal did not: a second try may follow.
 func (a *asking) first(r *Result, q Question, cmd command, text string) bool {
-	if a.interactive && (cmd.verb == verbUnreadable || cmd.verb == verbNothing || cmd.verb == verbReveal) {
-		a.out.paragraph(toneQuiet, "  ", "That is none of the keys.")
+	if a.noKey(cmd) {
 		return false
 	}
 	r.take(q, cmd, text)
@@ -115,11 +128,23 @@ func (a *asking) first(r *Result, q Question, cmd command, text string) bool {
 	return true
 }
 
+// noKey says so on a terminal where a first answer is none of the keys, and is
+// to be asked again.
+func (a *asking) noKey(cmd command) bool {
+	none := a.interactive && (cmd.verb == verbUnreadable || cmd.verb == verbNothing || cmd.verb == verbReveal)
+	if none {
+		a.out.paragraph(toneQuiet, "  ", noKey)
+	}
+	return none
+}
+
+const noKey = "That is none of the keys."
+
 // second offers a second try after a wrong answer, and reveals the key if it
 // is not taken or not right.
 func (a *asking) second(ctx context.Context, r *Result, q Question) (bool, error) {
 	for a.out.err == nil {
-		text, err := a.line(ctx, *r)
+		text, err := a.line(ctx, a.keys(*r))
 		if err != nil {
 			return true, err
 		}
@@ -149,7 +174,7 @@ func (a *asking) second(ctx context.Context, r *Result, q Question) (bool, error
 			a.reveal(q)
 			return true, nil
 		default:
-			a.out.paragraph(toneQuiet, "  ", "That is none of the keys.")
+			a.out.paragraph(toneQuiet, "  ", noKey)
 		}
 	}
 	return true, nil

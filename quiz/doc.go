@@ -23,6 +23,8 @@
 //	check.go       what every question must fulfil before it is shown
 //	session.go     asking one by one, on a terminal or from a pipe
 //	ask.go         one question of a session, from its prompt to its result
+//	discuss.go     two votes with a discussion between them; the hints afterwards
+//	reorder.go     the options in another order
 //	line.go        lines of an input that may never come
 //	printer.go     cleaned, wrapped and styled text
 //	score.go       results, and grading without asking

@@ -10,8 +10,9 @@ import (
 // Outcome is how a question was settled.
 type Outcome string
 
-// The outcomes. Only Right counts for the score: the second try comes after
-// the feedback.
+// The outcomes. Only Right counts for the score: right before any feedback, at
+// the first answer or, where there is a discussion between two votes, at the
+// second vote. The second try comes after the feedback.
 const (
 	Right       Outcome = "right"
 	RightSecond Outcome = "right at the second try"
@@ -25,8 +26,9 @@ type Result struct {
 	ID      string   `json:"id"`
 	Kind    Kind     `json:"kind"`
 	Outcome Outcome  `json:"outcome"`
-	Chosen  int      `json:"chosen"`            // index of the option chosen first; -1: none, or an answer nobody could read
-	Second  int      `json:"second"`            // index of the second choice, -1 where there was none
+	Chosen  int      `json:"chosen"`            // index of the option chosen first, the first vote; -1: none, or an answer nobody could read
+	Second  int      `json:"second"`            // index of the second try, after the feedback; -1 where there was none
+	Revote  int      `json:"revote"`            // index of the second vote, after a discussion and before the feedback; it decides the outcome; -1 where there was none
 	Belief  string   `json:"belief,omitempty"`  // the ID of the misconception the first choice stands for
 	Hints   int      `json:"hints"`             // how many hints were shown before the question was settled
 	Reread  []string `json:"reread,omitempty"`  // rows to read again; empty where the answer was right
@@ -38,7 +40,7 @@ type Score struct {
 	Results []Result `json:"results"`
 }
 
-// Right is how many questions were right at the first try.
+// Right is how many questions were right before any feedback.
 func (s Score) Right() int { return s.Count(Right) }
 
 // Total is how many questions there were, answered or not.
@@ -55,7 +57,7 @@ func (s Score) Count(o Outcome) int {
 	return n
 }
 
-// Missed are the results that were not right at the first try.
+// Missed are the results that were not right before any feedback.
 func (s Score) Missed() []Result {
 	var out []Result
 	for _, r := range s.Results {
@@ -66,13 +68,31 @@ func (s Score) Missed() []Result {
 	return out
 }
 
+// Revotes counts the results with two votes, and how many of their first and
+// of their second votes were right.
+func (s Score) Revotes() (both, first, revote int) {
+	for _, r := range s.Results {
+		if r.Chosen < 0 || r.Revote < 0 {
+			continue
+		}
+		both++
+		if r.Belief == "" {
+			first++
+		}
+		if r.Outcome == Right {
+			revote++
+		}
+	}
+	return both, first, revote
+}
+
 // String is the score in words: "4 of 5".
 func (s Score) String() string { return fmt.Sprintf("%d of %d", s.Right(), s.Total()) }
 
 // Grade holds answers against questions, one answer a question, in order,
 // as a piped session would: a letter or a number, s or nothing to skip, q to
-// stop. Answers beyond the questions are ignored, missing ones are not
-// answered. It changes nothing.
+// stop. It knows no second vote: Session.Discuss has two. Answers beyond the
+// questions are ignored, missing ones are not answered. It changes nothing.
 func Grade(answers []string, qs []Question) Score {
 	var s Score
 	stopped := false
@@ -89,7 +109,7 @@ func Grade(answers []string, qs []Question) Score {
 }
 
 func newResult(q Question) Result {
-	return Result{ID: q.ID, Kind: q.Kind, Outcome: NotAnswered, Chosen: -1, Second: -1}
+	return Result{ID: q.ID, Kind: q.Kind, Outcome: NotAnswered, Chosen: -1, Second: -1, Revote: -1}
 }
 
 // take puts a first answer into the result. A hint is no answer: where there
@@ -109,6 +129,22 @@ func (r *Result) take(q Question, cmd command, line string) {
 	default:
 		r.Outcome = Wrong
 		r.Warning = fmt.Sprintf("%q is none of the answers", shorten(line))
+	}
+}
+
+// revote puts a second vote into the result, which decides from then on. An
+// empty line keeps the first vote; skipping withdraws it from the outcome, not
+// from the record.
+func (r *Result) revote(q Question, cmd command, line string) {
+	if cmd.verb == verbNothing {
+		r.Revote = r.Chosen
+		return
+	}
+	second := newResult(q)
+	second.take(q, cmd, line)
+	r.Outcome, r.Revote = second.Outcome, second.Chosen
+	if second.Warning != "" || r.Revote >= 0 {
+		r.Warning = second.Warning
 	}
 }
 

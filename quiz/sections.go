@@ -48,3 +48,20 @@ const (
 	ColumnStart    = "Start"
 	ColumnFinal    = "Final"
 )
+
+// The names of the sections of kstep report. They are those of no lesson's page,
+// and everyday words: documents may use them as such.
+const (
+	ReportNext           = "What to Discuss Next"
+	ReportDifficulty     = "Difficulty"
+	ReportDiscrimination = "Difficulty and Discrimination"
+	ReportItems          = "Items"
+	ReportRevotes        = "After the Discussion"
+	ReportMisconceptions = "Misconceptions"
+	ReportOptions        = "Options"
+)
+
+// ReportSections are all of them, in reading order.
+func ReportSections() []string {
+	return []string{ReportNext, ReportDifficulty, ReportDiscrimination, ReportItems, ReportRevotes, ReportMisconceptions, ReportOptions}
+}

@@ -19,12 +19,17 @@ type Session struct {
 	// each line is one answer and the output reads as a transcript; a line that
 	// asks for a hint shows it and is not an answer, an empty line skips.
 	Interactive bool
-	Width       int                         // columns; 0: 80
-	Style       func(tone, s string) string // gives a text its tone: good, bad, quiet, strong or none; nil: none
-	Clean       func(string) string         // takes from every printed text what a terminal would obey; nil: control characters
-	Questions   []Question                  // in the order they are asked
-	Asking      func(i int, q Question)     // told of question i before it is asked; what it writes to Out stands above the question; nil: nobody is
-	Answered    func(Question, Result)      // told of each question when it is settled, before the next is asked; nil: nobody is
+	// Discuss asks for two votes a question, as peer instruction does: the first
+	// without feedback, then a discussion, then a second, and only then the
+	// feedback. From a pipe each question then reads two lines, whatever the first
+	// one holds.
+	Discuss   bool
+	Width     int                         // columns; 0: 80
+	Style     func(tone, s string) string // gives a text its tone: good, bad, quiet, strong or none; nil: none
+	Clean     func(string) string         // takes from every printed text what a terminal would obey; nil: control characters
+	Questions []Question                  // in the order they are asked
+	Asking    func(i int, q Question)     // told of question i before it is asked; what it writes to Out stands above the question; nil: nobody is
+	Answered  func(Question, Result)      // told of each question when it is settled, before its hints are offered and the next is asked; nil: nobody is
 }
 
 // errQuit ends a session that somebody wants to end.
@@ -51,6 +56,9 @@ func (s *Session) Run(ctx context.Context) (Score, error) {
 		if s.Answered != nil && r.Outcome != NotAnswered {
 			s.Answered(q, score.Results[i])
 		}
+		if err == nil && s.Interactive && a.out.err == nil {
+			err = a.afterwards(ctx, q)
+		}
 		if a.out.err != nil {
 			return score, fmt.Errorf("writing the quiz: %w", a.out.err)
 		}
@@ -66,6 +74,9 @@ func (s *Session) Run(ctx context.Context) (Score, error) {
 		}
 	}
 	a.summary(score)
+	if s.Discuss {
+		a.votes(score)
+	}
 	if a.out.err != nil {
 		return score, fmt.Errorf("writing the quiz: %w", a.out.err)
 	}
@@ -86,7 +97,7 @@ func (s *Session) asking() *asking {
 	if p.clean == nil {
 		p.clean = stripControl
 	}
-	return &asking{in: newLines(s.In), out: p, interactive: s.Interactive}
+	return &asking{in: newLines(s.In), out: p, interactive: s.Interactive, discuss: s.Discuss}
 }
 
 // summary prints the score, and what to read again.
@@ -113,4 +124,13 @@ func (a *asking) summary(s Score) {
 		}
 		a.out.paragraph(tonePlain, "  ", fmt.Sprintf("question %d: %s", i+1, rowList(r.Reread)))
 	}
+}
+
+// votes prints what the discussions changed.
+func (a *asking) votes(s Score) {
+	both, first, revote := s.Revotes()
+	if both == 0 {
+		return
+	}
+	a.out.paragraph(tonePlain, "", fmt.Sprintf("Of %d with two votes, right at the first vote: %d, after the discussion: %d.", both, first, revote))
 }

@@ -134,11 +134,11 @@ func (endless) Read(p []byte) (int, error) {
 func TestInteractive(t *testing.T) {
 	qs := lesson(t)
 	script := []string{
-		"what?", "", "h", "?", "H", "h", strings.ToUpper(answer(qs[0], 0)), // nonsense and hints, then right
-		answer(qs[1], 1), answer(qs[1], 1), "x", "h", answer(qs[1], 0), // wrong, again, nonsense, hint, right
-		answer(qs[2], 1), "r", // wrong, reveal
-		answer(qs[3], 1), answer(qs[3], 2), // wrong twice
-		"s",
+		"what?", "", "h", "?", "H", "h", strings.ToUpper(answer(qs[0], 0)), "", // nonsense and hints, then right, and on
+		answer(qs[1], 1), answer(qs[1], 1), "x", "h", answer(qs[1], 0), "b", "h", "", // wrong, again, nonsense, hint, right, no key, hints
+		answer(qs[2], 1), "r", "", // wrong, reveal
+		answer(qs[3], 1), answer(qs[3], 2), "", // wrong twice
+		"s", "",
 	}
 	out, score := run(t, Session{In: strings.NewReader(strings.Join(script, "\n") + "\n"), Interactive: true, Questions: qs})
 	expect(t, score, Right, RightSecond, Wrong, Wrong, Skipped)
@@ -149,7 +149,7 @@ func TestInteractive(t *testing.T) {
 		"Answer a-d, h hint, s skip, q quit > ", "Second try a-d, h hint, r reveal, s skip, q quit > ",
 		"That is none of the keys.", "hint 1 of 3: ", "hint 3 of 3: ", "There are no more hints: 3 of 3 were shown.",
 		"You have tried that one.", "Not so. ", "Right. ", "The answer is ", "The rule: ", "Skipped.", "1 right at the second try",
-		"question 5: row",
+		"question 5: row", "h hints, q quit, Enter goes on > ", "hint 2 of 3: ",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

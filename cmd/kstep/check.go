@@ -111,7 +111,7 @@ func checkLessons(ctx context.Context, s *streams, o checkOptions, lessons []*le
 	if o.format == "json" {
 		err = writeJSON(&b, checkJSON(certificates))
 	} else {
-		r := report{b: &b, width: s.width(0)}
+		r := checkReport{b: &b, width: s.width(0)}
 		r.write(certificates, o.runs, time.Since(started))
 		for _, l := range o.drafts {
 			r.line(fmt.Sprintf("%-16s ", clean(l.ID)), "a draft, left out: kstep check "+l.ID+" checks it")

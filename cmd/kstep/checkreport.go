@@ -15,14 +15,14 @@ import (
 	"kstep/tracer/view"
 )
 
-// report writes to a terminal of a width.
-type report struct {
+// checkReport writes to a terminal of a width.
+type checkReport struct {
 	b     io.Writer
 	width int
 }
 
 // write is the whole report; runs is 0 where nobody asked for a certificate.
-func (r report) write(all []*scenarios.Certificate, runs int, took time.Duration) {
+func (r checkReport) write(all []*scenarios.Certificate, runs int, took time.Duration) {
 	if runs == 0 {
 		for _, c := range all {
 			r.sentences(c)
@@ -54,7 +54,7 @@ func (r report) write(all []*scenarios.Certificate, runs int, took time.Duration
 
 // line writes words into the width, the second and later lines under where the
 // first one's words begin.
-func (r report) line(label, words string) {
+func (r checkReport) line(label, words string) {
 	at := utf8.RuneCountInString(label)
 	indent := strings.Repeat(" ", min(at, 20))
 	io.WriteString(r.b, label)
@@ -76,7 +76,7 @@ func (r report) line(label, words string) {
 }
 
 // sentences are the claims of a lesson and its variants, with their verdicts.
-func (r report) sentences(c *scenarios.Certificate) {
+func (r checkReport) sentences(c *scenarios.Certificate) {
 	for _, p := range c.Programs {
 		fmt.Fprintln(r.b, clean(scenarios.ProgramName(c.Lesson.ID, p.Variant)))
 		for i, j := range p.Claims {
@@ -96,7 +96,7 @@ func sectionOf(j scenarios.Judged) string {
 	return quiz.SectionMoments
 }
 
-func (r report) sentence(j scenarios.Judged) {
+func (r checkReport) sentence(j scenarios.Judged) {
 	text := j.Claim.Sentence
 	if rows := view.Cited(view.Rows(j.Finding)); rows != "" {
 		text += " (" + rows + ")"
@@ -113,7 +113,7 @@ func (r report) sentence(j scenarios.Judged) {
 }
 
 // swayed are the cells that were not the same in all runs.
-func (r report) swayed(c *scenarios.Certificate) {
+func (r checkReport) swayed(c *scenarios.Certificate) {
 	for _, s := range c.Cells {
 		text := scenarios.ProgramName(c.Lesson.ID, s.Variant) + ": " + swayed(s)
 		if s.Declared != "" {

@@ -79,8 +79,12 @@ func (p *page) formatOf(file string) (string, error) {
 	if p.format != "" && len(p.files) == 1 {
 		return p.format, nil
 	}
-	if f, ok := suffixes[strings.ToLower(filepath.Ext(file))]; ok {
+	ext := strings.ToLower(filepath.Ext(file))
+	if f, ok := suffixes[ext]; ok {
 		return f, nil
+	}
+	if p.csv != nil && ext == ".csv" {
+		return "csv", nil
 	}
 	return "", fmt.Errorf("-o %s: the suffix says no format; use .txt, .md, .html or .json, or one -o with --format", file)
 }

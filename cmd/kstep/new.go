@@ -89,7 +89,7 @@ func put(plan *scaffold.Plan, lessons, list string) (err error) {
 // toFillIn is what was written, each place to fill in, and what to type next.
 func toFillIn(plan *scaffold.Plan, lessons fs.FS, width int) string {
 	var b strings.Builder
-	r := report{b: &b, width: width}
+	r := checkReport{b: &b, width: width}
 	r.line("", fmt.Sprintf("Written: scenarios/%s, and its place in scenarios/scenarios.go, after %s (%s).", plan.Folder, plan.After, plan.Level))
 	b.WriteString("It is a draft: it runs, and no list counts it.\n\nTo fill in:\n")
 	for _, p := range scenarios.Places(lessons, plan.Folder) {

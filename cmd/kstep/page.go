@@ -26,6 +26,7 @@ type page struct {
 	files  []string
 	width  int
 	color  string
+	csv    func(io.Writer) error // where the page can be CSV too; nil: it cannot
 }
 
 // formats are the values of --format, and suffixes what a file's name says.
@@ -62,7 +63,7 @@ func (p *page) check(cmd *cobra.Command) error {
 		}
 	}
 	if cmd.Flags().Changed("format") {
-		if err := oneOf("--format", p.format, formats); err != nil {
+		if err := oneOf("--format", p.format, p.choices()); err != nil {
 			return err
 		}
 		if len(p.files) > 1 {
@@ -73,6 +74,14 @@ func (p *page) check(cmd *cobra.Command) error {
 		return fmt.Errorf("--width %d: a page is %d to %d columns wide", p.width, minWidth, maxWidth)
 	}
 	return p.checkFiles()
+}
+
+// choices are the formats that this page can have.
+func (p *page) choices() []string {
+	if p.csv != nil {
+		return append(slices.Clone(formats), "csv")
+	}
+	return formats
 }
 
 // oneOf checks a value against the choices of a flag.
@@ -160,6 +169,8 @@ func (p *page) renderAs(s *streams, c content, format string, color bool) ([]byt
 	switch {
 	case format == "json":
 		err = c.json(&b)
+	case format == "csv":
+		err = p.csv(&b)
 	case format == "markdown":
 		err = render.Markdown(&b, c.Document)
 	case format == "html" && c.walk != nil:

@@ -16,38 +16,51 @@ import (
 func newQuiz(s *streams) *cobra.Command {
 	var r lessonRun
 	var p page
+	var a asking
 	cmd := &cobra.Command{
 		Use:               "quiz LESSON",
 		Short:             "Run a lesson and ask only its questions",
-		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read.",
-		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message",
+		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read; with\n--discuss two lines a question, the first vote and the second. --record keeps the\nanswers for kstep report (docs/answers.md).",
+		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message\n  kstep quiz first-message --discuss --record table3.jsonl --as 'table 3'",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := p.check(cmd); err != nil {
+				return err
+			}
+			if err := a.check(cmd); err != nil {
 				return err
 			}
 			l, set, err := r.check(cmd, args)
 			if err != nil {
 				return err
 			}
-			return quizLesson(cmd.Context(), s, &r, p, l, set)
+			return quizLesson(cmd.Context(), s, &r, p, a, l, set)
 		},
 	}
 	r.flags(cmd)
+	a.flags(cmd)
 	p.looks(cmd)
 	return cmd
 }
 
-func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, l *lesson.Lesson, set []tracer.Setting) error {
+func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, a asking, l *lesson.Lesson, set []tracer.Setting) error {
+	kept, err := a.open(l.ID, r.variant)
+	if err != nil {
+		return err
+	}
+	defer kept.close()
 	t, err := r.record(ctx, s, l, set)
 	if err != nil {
 		return err
 	}
-	d := document(t)
+	d := a.arranged(document(t))
 	if err := p.write(s, t, only(d, "execution-sample")); err != nil {
 		return err
 	}
-	if err := askQuiz(ctx, s, d, p.width, p.color, keeper(s, t)); err != nil {
+	if err := askQuiz(ctx, s, d, p, a, keeper(s, t), kept.answered); err != nil {
+		return err
+	}
+	if err := kept.close(); err != nil {
 		return err
 	}
 	table := only(d, "process-table")
@@ -80,15 +93,22 @@ func questions(d view.Document) []quiz.Question {
 	return nil
 }
 
-// askQuiz asks the document's questions and tells answered of each that is
-// settled. Not answering is no failure.
-func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string, answered func(quiz.Question, quiz.Result)) error {
+// askQuiz asks the document's questions, and tells each of answered of every one
+// that is settled. Not answering is no failure.
+func askQuiz(ctx context.Context, s *streams, d view.Document, p page, a asking, answered ...func(quiz.Question, quiz.Result)) error {
 	qs := questions(d)
 	if err := writeOut(s.Out, "the questions", []byte("\n")); err != nil {
 		return err
 	}
-	session := newSession(s, qs, width, color)
-	session.Answered = answered
+	session := newSession(s, qs, p.width, p.color)
+	session.Discuss = a.discuss
+	session.Answered = func(q quiz.Question, r quiz.Result) {
+		for _, tell := range answered {
+			if tell != nil {
+				tell(q, r)
+			}
+		}
+	}
 	if _, err := session.Run(ctx); err != nil {
 		return fmt.Errorf("ask the questions: %w", err)
 	}

@@ -38,6 +38,8 @@ func newRoot(s *streams) *cobra.Command {
 		newReview(s),
 		newProgress(s),
 		newReset(s),
+		newWorksheet(s),
+		newReport(s),
 		newCheck(s),
 		newDocs(s),
 		newServe(s),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 type runOptions struct {
 	lessonRun
 	page
+	asking
 	quiz string
 }
 
@@ -30,12 +32,16 @@ func newRun(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if (o.file != "" || o.discuss) && !o.mayAsk(s) {
+				return errors.New("--record and --discuss are about answers, and this run asks no question: add --quiz=on, or use kstep quiz")
+			}
 			return runLesson(cmd.Context(), s, &o, l, set)
 		},
 	}
 	o.lessonRun.flags(cmd)
 	modeFlag(cmd, &o.mode)
 	o.page.flags(cmd)
+	o.asking.flags(cmd)
 	o.quizFlag(cmd)
 	return cmd
 }
@@ -52,6 +58,9 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 	if err := o.page.check(cmd); err != nil {
 		return nil, nil, err
 	}
+	if err := o.asking.check(cmd); err != nil {
+		return nil, nil, err
+	}
 	if err := oneOf("--quiz", o.quiz, quizModes); err != nil {
 		return nil, nil, err
 	}
@@ -62,14 +71,19 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 }
 
 func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson, set []tracer.Setting) error {
+	kept, err := o.open(l.ID, o.variant)
+	if err != nil {
+		return err
+	}
+	defer kept.close()
 	t, err := o.record(ctx, s, l, set)
 	if err != nil {
 		return err
 	}
-	d := o.document(t)
+	d := o.arranged(o.document(t))
 	ask, asked := o.asks(s, d), d
 	if ask && len(questions(d)) == 0 {
-		asked = document(t) // --quiz=on, in a mode that has none
+		asked = o.arranged(document(t)) // --quiz=on, in a mode that has none
 	}
 	page, rest := d, view.Document{}
 	if ask && len(o.files) == 0 {
@@ -80,7 +94,10 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	}
 	switch {
 	case ask:
-		if err := askQuiz(ctx, s, asked, o.width, o.color, keeper(s, t)); err != nil {
+		if err := askQuiz(ctx, s, asked, o.page, o.asking, keeper(s, t), kept.answered); err != nil {
+			return err
+		}
+		if err := kept.close(); err != nil {
 			return err
 		}
 	case s.OutTTY && len(o.files) == 0:
@@ -98,8 +115,13 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 // somebody is there to answer and has the page before them, and the page has
 // questions.
 func (o *runOptions) asks(s *streams, d view.Document) bool {
+	return o.mayAsk(s) && (o.quiz == "on" || len(questions(d)) > 0)
+}
+
+// mayAsk is asks before there is a page.
+func (o *runOptions) mayAsk(s *streams) bool {
 	if o.quiz == "auto" {
-		return len(questions(d)) > 0 && s.InTTY && s.OutTTY && len(o.files) == 0 && o.stdoutFormat() == "terminal"
+		return s.InTTY && s.OutTTY && len(o.files) == 0 && o.stdoutFormat() == "terminal"
 	}
 	return o.quiz == "on"
 }

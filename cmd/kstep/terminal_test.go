@@ -263,11 +263,18 @@ func TestQuizOnATerminal(t *testing.T) {
 		x.shows("The answer is")
 	}
 	x.shows("The rule: ")
+	x.shows("Enter goes on >")
+	x.types("h\r")
+	x.shows("hint 3 of 3")
+	x.shows("Enter goes on >")
+	x.types("\r")
 	for _, question := range []string{"2", "3", "4", "5", "6", "7"} {
 		x.shows("Question " + question + " of 7")
 		x.shows(" >")
 		x.types("s\r")
 		x.shows("Skipped.")
+		x.shows("Enter goes on >")
+		x.types("\r")
 	}
 	x.shows("Score: ")
 	x.shows("6 skipped")
@@ -330,6 +337,8 @@ func TestInterruptInTheQuiz(t *testing.T) {
 	x.shows("Question 1 of 7")
 	x.shows(" >")
 	x.types("s\r")
+	x.shows("Enter goes on >")
+	x.types("\r")
 	x.shows("Question 2 of 7")
 	x.shows(" >")
 	x.types("a") // half an answer

@@ -58,9 +58,10 @@ func elements(t *testing.T, page string) []element {
 
 var (
 	allowedElements = strings.Fields(`html head meta title style body header main footer nav section article div figure figcaption
-		h1 h2 h3 p ul ol li dl dt dd a b br wbr code span abbr table caption thead tbody tr th td fieldset legend input label details summary`)
+		h1 h2 h3 p ul ol li dl dt dd a b br wbr code span abbr table caption thead tbody tr th td fieldset legend input label details summary
+		svg line rect circle text`)
 	allowedAttributes = strings.Fields(`lang charset http-equiv content tabindex name id class href title role scope aria-label aria-labelledby aria-hidden
-		data-known data-events data-label type value for`)
+		data-known data-events data-label type value for viewBox x x1 x2 y y1 y2 dx dy cx cy r width height text-anchor`)
 )
 
 func TestHTMLHoldsOnlyItsOwnElements(t *testing.T) {

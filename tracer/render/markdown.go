@@ -111,6 +111,12 @@ func (m *markdown) body(b view.Block) []string {
 		return append([]string{m.items(b.Items)}, m.notes(b.Notes, &legend{})...)
 	case view.Terms:
 		return []string{m.terms(b)}
+	case view.Bars:
+		return m.bars(b)
+	case view.Plot:
+		return m.plot(b)
+	case view.Paper:
+		return m.paper(b)
 	case view.Prose:
 		var out []string
 		for _, p := range b.Paragraphs {

@@ -43,13 +43,22 @@ func TestMarkdownKeepsItsShape(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			source, root := parseMarkdown(t, d)
 			var tables []view.Table
-			headings, questions, nodes, code := 2+len(d.Blocks), 0, 0, 0 // title and Next
+			headings, questions, nodes, code, plots, boxes := 2+len(d.Blocks), 0, 0, 0, 0, 0 // title and Next
 			for _, b := range d.Blocks {
 				switch b := b.(type) {
 				case view.Table:
 					tables = append(tables, b)
 				case view.Quiz:
-					questions = len(b.Questions)
+					questions += len(b.Questions)
+				case view.Bars:
+					tables = append(tables, view.Table{Columns: make([]string, 4), Rows: make([]view.Row, len(b.Items))})
+				case view.Plot:
+					plots++
+				case view.Paper:
+					questions += len(b.Items)
+					for _, q := range b.Items {
+						boxes += len(q.Options)
+					}
 				case view.Code:
 					code = len(b.Lines)
 				case view.Cards:
@@ -75,12 +84,16 @@ func TestMarkdownKeepsItsShape(t *testing.T) {
 					if d := string(n.Destination); !strings.HasPrefix(d, "#step-") && !strings.HasPrefix(d, "#term-") {
 						t.Errorf("link to %q", n.Destination)
 					}
-				case *ast.Image, *ast.AutoLink, *ast.Blockquote, *ast.ThematicBreak, *extast.Strikethrough, *extast.TaskCheckBox, *ast.CodeBlock:
+				case *ast.Image, *ast.AutoLink, *ast.Blockquote, *ast.ThematicBreak, *extast.Strikethrough, *ast.CodeBlock:
 					if n.Kind() != ast.KindBlockquote || !bytes.HasPrefix(n.(*ast.Blockquote).FirstChild().Lines().Value(source), []byte("**Note:**")) {
 						t.Errorf("a text became %s: %q", n.Kind(), around20(source, n))
 					}
+				case *extast.TaskCheckBox:
+					boxes--
 				case *ast.FencedCodeBlock:
-					if l := string(n.Language(source)); l != "mermaid" && n.Lines().Len() != code {
+					if n.Lines().Len() == plotHeight+4 && plots > 0 && string(n.Language(source)) == "text" {
+						plots--
+					} else if l := string(n.Language(source)); l != "mermaid" && n.Lines().Len() != code {
 						t.Errorf("fence of %d lines, want %d", n.Lines().Len(), code)
 					}
 				case *extast.Table:
@@ -91,6 +104,9 @@ func TestMarkdownKeepsItsShape(t *testing.T) {
 					tables = tables[1:]
 				}
 			})
+			if boxes != 0 || plots != 0 {
+				t.Errorf("%d boxes and %d plots are missing", boxes, plots)
+			}
 			if nodes != headings+questions {
 				t.Errorf("%d headings, want %d", nodes, headings+questions)
 			}

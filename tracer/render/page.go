@@ -28,6 +28,8 @@ type page struct {
 	Groups   [][]section // sections that stand side by side where there is room
 	Next     []view.Command
 	Player   *htmlPlayer // nil: a page that is only read
+	Sheet    bool
+	Foot     string
 }
 
 // section is a block; exactly one of the pointers is set.
@@ -44,6 +46,9 @@ type section struct {
 	List     []htmlText
 	Prose    [][]htmlText
 	Terms    []htmlTerm
+	Bars     *htmlBars
+	Plot     *htmlPlot
+	Paper    []htmlPaper
 	Notes    []htmlText
 	Legend   []htmlMark
 }
@@ -88,7 +93,10 @@ func newPage(d view.Document) page {
 	out := page{
 		Policy: policy(style, ""), Style: template.CSS(style),
 		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Home: home(d), Promise: CleanLine(d.Promise),
-		Warnings: p.texts(d.Warnings),
+		Warnings: p.texts(d.Warnings), Sheet: d.Sheet, Foot: CleanLine(d.Foot),
+	}
+	if out.Foot == "" {
+		out.Foot = "Every cell was computed from one recorded run. Point at a cell to see how it is known and from which events."
 	}
 	if out.Title == "" {
 		out.Title = out.ID
@@ -137,6 +145,12 @@ func (p pager) section(b view.Block) section {
 		s.List, s.Notes = p.texts(b.Items), p.texts(b.Notes)
 	case view.Terms:
 		s.Terms = p.terms(b)
+	case view.Bars:
+		s.Bars, s.Notes = p.bars(b), p.texts(b.Notes)
+	case view.Plot:
+		s.Plot, s.Notes = p.plot(b), p.texts(b.Notes)
+	case view.Paper:
+		s.Paper, s.Notes = p.paper(b), p.texts(b.Notes)
 	case view.Prose:
 		for _, cs := range b.Paragraphs {
 			s.Prose = append(s.Prose, p.texts(cs))

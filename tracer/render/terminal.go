@@ -129,6 +129,12 @@ func (t terminal) body(b view.Block) []string {
 		return append(t.prose(b), t.notes(b.Notes, &legend{})...)
 	case view.Terms:
 		return t.terms(b)
+	case view.Bars:
+		return t.bars(b)
+	case view.Plot:
+		return t.plot(b)
+	case view.Paper:
+		return t.paper(b)
 	}
 	return []string{" (this terminal view does not know this block)"}
 }

@@ -19,6 +19,8 @@ type Document struct {
 	Folded   []string  // ids of blocks that a page which can do so shows only when asked
 	AskFirst bool      // what stands after the quiz answers it: whoever can ask does so before showing it
 	Home     string    // where the list of all lessons is, as a relative link; empty: nowhere
+	Sheet    bool      // it is to be printed and written on: a page lays it out for A4
+	Foot     string    // what the page says at its foot of where its cells come from; empty: from one run
 }
 
 // Fact is a named property of the run.
@@ -28,7 +30,7 @@ type Fact struct{ Name, Text string }
 type Command struct{ Text, Why string }
 
 // Block is one section. The set is closed: Flow, Code, Table, Moments, Quiz,
-// Cards, Sequence, List, Prose, Terms.
+// Cards, Sequence, List, Prose, Terms, Bars, Plot, Paper.
 type Block interface {
 	Head() Heading
 }

@@ -20,7 +20,7 @@ var (
 	lessons = []string{"sample", "first-message", "unread-reports"}
 	attacks = []string{"hostile", "flood"}
 	modes   = []string{"learn", "deep", "challenge", "recall", "perf"}
-	all     = slices.Concat(lessons, attacks, modes)
+	all     = slices.Concat([]string{"figures"}, lessons, attacks, modes)
 )
 
 // eight are the sections that every lesson has.
@@ -32,6 +32,8 @@ func document(t *testing.T, name string) view.Document {
 	switch name {
 	case "sample":
 		return specimen.Lesson()
+	case "figures":
+		return specimen.Figures()
 	case "hostile":
 		return specimen.Hostile()
 	case "flood":

@@ -313,10 +313,33 @@ func Hostile() view.Document {
 	for _, a := range Attacks {
 		cards.Items = append(cards.Items, view.Card{ID: next(), Front: a, Back: many(2)})
 	}
-	d.Blocks, d.Promise = append(d.Blocks, words, cards), next()
 	d.Folded = []string{code.ID, cards.ID}
+	bars, plot, paper := view.Bars{Heading: head(11), Low: 30, High: 70, Band: next(), Notes: many(2)}, view.Plot{
+		Heading: head(12), X: view.Axis{Name: next(), To: 100, Ticks: []float64{0, 50, 100}}, Y: view.Axis{Name: next(), From: -1, To: 1, Ticks: []float64{-1, 0, 1}}, Notes: many(2),
+	}, view.Paper{Heading: head(13), Notes: many(2)}
+	for i, a := range Attacks {
+		bars.Items = append(bars.Items, view.Bar{Label: next(), Percent: float64(i * 40), From: -5, To: 300, Text: a})
+		plot.Points = append(plot.Points, view.Point{Label: a, X: float64(i * 30), Y: float64(i) - 2})
+		paper.Items = append(paper.Items, view.PaperQuestion{Prompt: a, Line: next(), Options: []view.PaperOption{{Letter: next(), Text: next(), Chosen: i%2 == 0}}})
+	}
+	d.Blocks, d.Promise, d.Foot = append(d.Blocks, words, cards, bars, plot, paper), next(), next()
 	d.Next = []view.Command{{Text: next(), Why: next()}, {Text: next()}}
 	return d
+}
+
+// Figures is a page with bars, a plot and questions on paper.
+func Figures() view.Document {
+	head := func(id string) view.Heading { return view.Heading{ID: id, Name: "The " + id} }
+	return view.Document{ID: "report", Title: "Figures", Foot: "A foot of its own.", Blocks: []view.Block{
+		view.Bars{Heading: head("bars"), Low: 30, High: 70, Band: "between the marks it is best", Items: []view.Bar{
+			{Label: "1", Percent: 50, From: 33, To: 67, Text: "15 of 30 (50%)"}, {Label: "12", Percent: 100, From: 89, To: 100, Text: "30 of 30 (100%)"}, {Label: "3", To: 11, Text: "0 of 30 (0%)"},
+		}},
+		view.Plot{Heading: head("plot"), X: view.Axis{Name: "right, %", To: 100, Ticks: []float64{0, 30, 70, 100}}, Y: view.Axis{Name: "discrimination", From: -1, To: 1, Ticks: []float64{-1, 0, 1}},
+			Points: []view.Point{{Label: "1", X: 50, Y: 0.4}, {Label: "2,3", X: 100, Y: 1}, {Label: "4", X: 0, Y: -1}, {Label: "5", X: 51, Y: 0.4}}},
+		view.Paper{Heading: head("paper"), Items: []view.PaperQuestion{
+			{Prompt: "What?", Line: "Why: ____", Options: []view.PaperOption{{Letter: "a", Text: "this"}, {Letter: "b", Text: "that", Chosen: true}}},
+		}},
+	}}
 }
 
 // Everywhere is the lesson with one text in place of every text it has, names,

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kstep/scenarios"
+	"kstep/tracer"
+	"kstep/tracer/view"
+)
+
+// worksheetOptions are the flags of kstep worksheet.
+type worksheetOptions struct {
+	lessonRun
+	page
+	view.SheetOptions
+}
+
+// The blanks that a sheet can have.
+const (
+	defaultBlanks = 10
+	maxBlanks     = 40
+)
+
+func newWorksheet(s *streams) *cobra.Command {
+	var o worksheetOptions
+	cmd := &cobra.Command{
+		Use:   "worksheet LESSON|FILE",
+		Short: "Make a sheet to fill in by hand, and its key",
+		Long: "Run a lesson, or read a recorded trace, and make a worksheet: the code, the\n" +
+			"Process Table and the Status Tracker with blanks, and the questions without their\n" +
+			"answers. Each blank can be filled in from what the sheet still shows. As HTML it\n" +
+			"prints on two pages of A4 at most; of a long table the rows that no blank needs\n" +
+			"are left out.",
+		Example: "  kstep worksheet first-message -o sheet.html\n  kstep worksheet first-message --key -o key.html\n" +
+			"  kstep worksheet linger --seed 'group b' --blanks 6 -o sheet.md\n  kstep worksheet first.json",
+		ValidArgsFunction: completeLessons,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.page.check(cmd); err != nil {
+				return err
+			}
+			if o.Blanks < 0 || o.Blanks > maxBlanks {
+				return fmt.Errorf("--blanks %d: give a number from 0 to %d", o.Blanks, maxBlanks)
+			}
+			if o.asksJSON() {
+				return errNoJSON
+			}
+			t, err := o.trace(cmd, s, args)
+			if err != nil {
+				return err
+			}
+			return worksheet(s, &o, t)
+		},
+	}
+	o.lessonRun.flags(cmd)
+	o.page.flags(cmd)
+	f := cmd.Flags()
+	f.Lookup("format").Usage = "terminal, markdown or html; default: by the file's suffix, else terminal"
+	f.Lookup("output").Usage = "write to `FILE` instead of the terminal; repeatable, format from the suffix (.txt .md .html)"
+	f.StringVar(&o.Seed, "seed", "", "choose the blanks and order the options by this `TEXT` (default: the lesson's id)")
+	f.IntVar(&o.Blanks, "blanks", defaultBlanks, fmt.Sprintf("how many cells are left blank, 0 to %d", maxBlanks))
+	f.BoolVar(&o.Key, "key", false, "the key: the same sheet with the blanks filled in and the answers marked")
+	return cmd
+}
+
+// trace is the run that the sheet is made of: a lesson's, or a recorded one.
+func (o *worksheetOptions) trace(cmd *cobra.Command, s *streams, args []string) (*tracer.Trace, error) {
+	if len(args) == 1 && isTraceFile(args[0]) {
+		for _, flag := range []string{"variant", "set", "fault", "brokers", "timeout"} {
+			if cmd.Flags().Changed(flag) {
+				return nil, fmt.Errorf("--%s: %s is a recorded trace; nothing is run", flag, args[0])
+			}
+		}
+		return readTrace(cmd.Context(), s, args[0])
+	}
+	l, set, err := o.lessonRun.check(cmd, args)
+	if err != nil {
+		return nil, err
+	}
+	return o.record(cmd.Context(), s, l, set)
+}
+
+// isTraceFile tells a trace's file from a lesson's id.
+func isTraceFile(arg string) bool {
+	if l, _ := scenarios.Find(arg); l != nil {
+		return false
+	}
+	_, err := os.Stat(arg)
+	return arg == "-" || err == nil || filepath.Ext(arg) == ".json" || strings.ContainsRune(arg, filepath.Separator)
+}
+
+func worksheet(s *streams, o *worksheetOptions, t *tracer.Trace) error {
+	runs := tracer.NewRuns(t)
+	d, err := view.Worksheet(runs, scenarios.Lesson(runs), o.SheetOptions)
+	if err != nil {
+		return fmt.Errorf("make a worksheet: %w", err)
+	}
+	return o.writeAs(s, content{Document: d, json: func(io.Writer) error { return errNoJSON }})
+}
+
+// asksJSON tells whether something is asked for that a sheet cannot be.
+func (o *worksheetOptions) asksJSON() bool {
+	return slices.ContainsFunc(o.files, func(file string) bool {
+		format, _ := o.formatOf(file)
+		return format == "json"
+	}) || o.format == "json"
+}
+
+var errNoJSON = errors.New("a worksheet is no data: use --format html, markdown or terminal (kstep run LESSON -o FILE.json keeps the trace)")

@@ -25,6 +25,7 @@ type TraceHeader struct {
 	Cluster  string    `json:"cluster"`            // embedded, or how it was reached
 	Settings []Setting `json:"settings,omitempty"` // changes of the client configuration by --set
 	Faults   []string  `json:"faults,omitempty"`   // what the lab was told to do to the run, in the words of --fault
+	Without  string    `json:"without,omitempty"`  // what the lab left out of the program, in the words of --without: line:28, or a setting's key
 	Partial  string    `json:"partial,omitempty"`  // why the record is not whole: time limit, killed, record full
 	Topics   []Seed    `json:"topics,omitempty"`   // topics that were there before the program started
 }

@@ -29,7 +29,7 @@ const grace = 2 * time.Second
 // runChild starts the program and watches it to its end. It returns an error
 // only where the program could not be started.
 func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os.File, out *output, rec *tracer.Recorder) (end, error) {
-	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug}
+	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug, LeaveOut: leaveOut(o)}
 	cmd := exec.Command(o.Executable)
 	cmd.Env = append(os.Environ(), programEnv+"="+o.Program, journal.Environ(setup))
 	cmd.ExtraFiles = []*os.File{book} // the first one is fd 3
@@ -109,6 +109,17 @@ func exitOf(cmd *exec.Cmd, err error, e end) tracer.Exit {
 		exit.Signal = err.Error()
 	}
 	return exit
+}
+
+// leaveOut is what the program's process is told to leave out, nil for nothing.
+func leaveOut(o Options) *journal.LeaveOut {
+	switch {
+	case o.Without.Line > 0:
+		return &journal.LeaveOut{File: o.Header.Program.File, Line: o.Without.Line}
+	case o.Without.Setting != "":
+		return &journal.LeaveOut{Setting: o.Without.Setting}
+	}
+	return nil
 }
 
 func settings(set []tracer.Setting) map[string]string {

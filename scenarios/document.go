@@ -49,6 +49,10 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next, Varies: varies(l, h.Variant),
 		Terms: Glossary(), Hangs: c.Hangs,
 	}
+	for _, v := range l.Variants {
+		out.Variants = append(out.Variants, view.Variant{Name: v.Name, Promise: v.Promise})
+	}
+	out.Twins = citedTwins(l, h.Variant)
 	for _, s := range l.Sources {
 		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
 	}
@@ -56,6 +60,17 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		out.Title, out.Promise = l.Title+" ("+v.Name+")", v.Promise
 	}
 	out.Quiz, out.Left = Questions(runs, c)
+	return out
+}
+
+// citedTwins are the variants that the lesson's own page cites.
+func citedTwins(l *lesson.Lesson, variant string) []string {
+	out := []string{}
+	for _, v := range l.Variants {
+		if v.Twin && variant == "" {
+			out = append(out, v.Name)
+		}
+	}
 	return out
 }
 

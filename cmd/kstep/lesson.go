@@ -14,6 +14,7 @@ import (
 	"kstep/tracer"
 	"kstep/tracer/kafka/settings"
 	"kstep/tracer/lab"
+	"kstep/tracer/view"
 )
 
 // lessonRun is which lesson is run and how: the flags that run and quiz share.
@@ -21,6 +22,7 @@ type lessonRun struct {
 	variant string
 	set     []string
 	faults  []string
+	without string
 	brokers int
 	timeout time.Duration
 }
@@ -34,6 +36,8 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("variant", completeVariants)
 	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
 	f.StringArrayVar(&r.faults, "fault", nil, "make this happen to the run: `WORDS` such as 'lose Produce response 1' or 'down at Produce request 1 until Flush called', repeatable")
+	f.StringVar(&r.without, "without", "", "leave out a part of the program: `line:N`, the calls of that line, or a setting's key")
+	_ = cmd.RegisterFlagCompletionFunc("without", completeParts)
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
 	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s)", lab.DefaultTimeout, scenarios.HangsFor))
 }
@@ -67,7 +71,40 @@ func (r *lessonRun) check(cmd *cobra.Command, args []string) (*lesson.Lesson, []
 		return nil, nil, err
 	}
 	set, err := r.settings()
-	return l, set, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return l, set, r.checkWithout(l)
+}
+
+// checkWithout refuses what the program has nothing of to leave out.
+func (r *lessonRun) checkWithout(l *lesson.Lesson) error {
+	if r.without == "" {
+		return nil
+	}
+	w, err := tracer.ParseWithout(r.without)
+	if err != nil {
+		return fmt.Errorf("--without: %w", err)
+	}
+	c, _ := l.Of(r.variant)
+	if err := view.CanLeaveOut(c.Program.Source, w); err != nil {
+		return fmt.Errorf("--without %s: %w", r.without, err)
+	}
+	for _, pair := range r.set {
+		if key, _, _ := strings.Cut(pair, "="); strings.TrimSpace(key) == w.Setting {
+			return fmt.Errorf("--without %s: --set gives it a value at the same time; drop one of the two", r.without)
+		}
+	}
+	return nil
+}
+
+// options are how the lesson is run, as the flags say; check has been asked.
+func (r *lessonRun) options(set []tracer.Setting) scenarios.Options {
+	o := scenarios.Options{Variant: r.variant, Set: set, Faults: r.faults, Brokers: r.brokers, Timeout: r.timeout, Versions: versions()}
+	if r.without != "" {
+		o.Without, _ = tracer.ParseWithout(r.without)
+	}
+	return o
 }
 
 // unknownLesson names the lesson that was probably meant.
@@ -101,9 +138,7 @@ func (r *lessonRun) settings() ([]tracer.Setting, error) {
 func (r *lessonRun) record(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
 	stop := progress(s, "running "+l.ID)
 	defer stop()
-	return scenarios.Record(ctx, l, scenarios.Options{
-		Variant: r.variant, Set: set, Faults: r.faults, Brokers: r.brokers, Timeout: r.timeout, Versions: versions(),
-	})
+	return scenarios.Record(ctx, l, r.options(set))
 }
 
 // outcome is nil where the program ended well and the run bears the lesson
@@ -150,6 +185,21 @@ func completeVariants(_ *cobra.Command, args []string, _ string) ([]string, cobr
 		}
 		for _, v := range l.Variants {
 			out = append(out, v.Name+"\t"+v.Promise)
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeParts offers what can be left out of the program that is typed.
+func completeParts(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	if len(args) > 0 {
+		if l, _ := scenarios.Find(args[0]); l != nil {
+			variant, _ := cmd.Flags().GetString("variant")
+			c, _ := l.Of(variant)
+			for _, p := range view.Parts(c.Program.Source) {
+				out = append(out, p.Without.String()+"\t"+p.String())
+			}
 		}
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kstep/scenarios"
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
 	"kstep/tracer/view"
@@ -58,7 +59,7 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 }
 
 func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson, set []tracer.Setting) error {
-	t, err := o.record(ctx, s, l, set)
+	t, err := o.recordIn(ctx, s, l, set)
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,16 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 		}
 	}
 	return outcome(t)
+}
+
+// recordIn runs the lesson, and beside it what the mode shows.
+func (o *runOptions) recordIn(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
+	if o.mode != view.ModeWhy {
+		return o.record(ctx, s, l, set)
+	}
+	stop := progress(s, "running "+l.ID+" without each of its parts")
+	defer stop()
+	return scenarios.RecordWhy(ctx, l, o.options(set))
 }
 
 // asks tells whether the quiz is asked after the page: by itself only where

@@ -33,6 +33,7 @@ func one(make func(*blocks) (Block, bool)) maker {
 
 // The names of modes that other rooms and other modes' sentences need.
 const (
+	ModeWhy    = "why"    // twins of each part of the program are run beside it
 	ModeVisual = "visual" // of a page for which nobody names one
 	ModeDeep   = "deep"   // what other modes leave out is there
 )
@@ -40,6 +41,14 @@ const (
 // Modes are all modes, in the order in which a learner meets them.
 func Modes() []Mode {
 	return []Mode{
+		{
+			Name:  ModeWhy,
+			Idea:  "what each line and setting is there for: the program without it",
+			Shows: "code, and What Breaks: each call and each setting that can be left out, and each variant, with what the program does then and what changes, and all Twin Runs.",
+			When:  "When you wonder whether a line is needed, or what would happen without it.",
+			body:  []maker{one((*blocks).code), one((*blocks).why)},
+			after: []maker{(*blocks).allTwins, one((*blocks).terms)},
+		},
 		{
 			Name:  ModeDeep,
 			Idea:  "everything that was recorded, lane by lane",

@@ -62,12 +62,19 @@ func without(l *lesson.Lesson, c lesson.Content, o Options, w tracer.Without, to
 	run.Faults = append(run.Faults, o.Faults...)
 	run.Without = w
 	if o.Timeout == 0 {
-		run.Timeout = HangsFor + took // what waits for what never comes is not to be waited for long
-		if c.Hangs {
-			run.Timeout = HangsFor
-		}
+		run.Timeout = patience(c, took)
 	}
 	return run
+}
+
+// patience is the time limit of a run that may wait for what never comes:
+// short, and long enough for a program that took so long as it is. It comes in
+// steps, so that a page that names it does not differ from run to run.
+func patience(c lesson.Content, took time.Duration) time.Duration {
+	if c.Hangs || took < HangsFor/3 {
+		return HangsFor
+	}
+	return HangsFor * (2 + took/HangsFor)
 }
 
 // ranFor is how long a program ran.

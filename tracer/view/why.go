@@ -117,9 +117,9 @@ func (b *blocks) howItEnds() string {
 		}
 	}
 	if hang := b.unfinished(); hang != nil {
-		return "it does not end: after " + limit + " it was still in " + atLine(hang)
+		return "it has not ended after " + limit + ": it was still in " + atLine(hang)
 	}
-	return "it does not end: after " + limit + " it was in no call of the client"
+	return "it has not ended after " + limit + ": it was in no call of the client"
 }
 
 // atLine is "Flush() in line 28".
@@ -166,17 +166,17 @@ func (b *blocks) changes(p Part, twin string, beside *blocks) Cell {
 	var lines, cited []string
 	add := func(ds []Difference, what string, first func(Difference) string) {
 		if len(ds) > 0 {
-			lines = append(lines, count(len(ds), "row")+" "+plural(len(ds), "is", "are")+" "+what+", the first: "+first(ds[0]))
+			lines = append(lines, count(len(ds), "row")+" "+plural(len(ds), "is", "are")+" "+what+"; the first: row "+first(ds[0]))
 		}
 	}
 	add(changed, "different", func(d Difference) string {
 		cited = append(cited, twin+" "+d.B.Step)
-		return fmt.Sprintf("%s, %s, %s: %s", d.A.Step, d.What, d.Column, inOne(d.B.Text))
+		return fmt.Sprintf("%s, %s, has in %s: %s", d.A.Step, d.What, d.Column, inOne(d.B.Text))
 	})
 	add(gone, "gone", func(d Difference) string { return d.A.Step + ", " + d.What })
 	add(added, "new", func(d Difference) string {
 		cited = append(cited, twin+" "+d.B.Step)
-		return d.What
+		return d.B.Step + " of the twin, " + d.What
 	})
 	switch {
 	case len(lines) > 0:
@@ -196,7 +196,7 @@ func (b *blocks) isLeftOut(p Part, address string) bool {
 // inOne is a cell of several lines in one.
 func inOne(text string) string {
 	if text == "" {
-		return "nothing there"
+		return "nothing"
 	}
 	return strings.ReplaceAll(text, "\n", ", ")
 }

@@ -16,6 +16,17 @@ import (
 //go:embed style.css
 var styleCSS string
 
+//go:embed asked.css
+var askedCSS string
+
+// styleOf is the style of a document's page.
+func styleOf(d view.Document) string {
+	if len(d.Folded) > 0 || len(cardsOf(d)) > 0 {
+		return styleCSS + askedCSS
+	}
+	return styleCSS
+}
+
 //go:embed page.html.tmpl
 var pageText string
 
@@ -25,8 +36,8 @@ var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 // policy lets a browser load nothing and apply only the style in the file: its
 // hash says which. What a text smuggles in can do neither.
-func policy() string {
-	sum := sha256.Sum256([]byte(styleCSS))
+func policy(style string) string {
+	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; base-uri 'none'; form-action 'none'"
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Markdown writes d as GitHub Flavored Markdown. The quiz's key, hints and
-// feedback are folded away in <details>.
+// feedback, and the answers of cards, are folded away in <details>.
 func Markdown(w io.Writer, d view.Document) error {
 	m := &markdown{anchors: anchors(d), placed: map[string]bool{}, defined: defined(d)}
 	if _, err := io.WriteString(w, m.header(d)); err != nil {
@@ -22,6 +22,9 @@ func Markdown(w io.Writer, d view.Document) error {
 		if _, err := io.WriteString(w, m.block(b)); err != nil {
 			return err
 		}
+	}
+	if _, err := io.WriteString(w, m.backs(cardsOf(d))); err != nil {
+		return err
 	}
 	if len(d.Next) == 0 {
 		return nil
@@ -82,6 +85,8 @@ func (m *markdown) body(b view.Block) []string {
 		return append(m.moments(b), m.notes(b.Notes, &legend{})...)
 	case view.Quiz:
 		return append(m.quiz(b), m.notes(b.Notes, &legend{})...)
+	case view.Cards:
+		return m.cards(b)
 	case view.Sequence:
 		return m.sequence(b)
 	case view.List:

@@ -6,6 +6,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,11 +31,13 @@ type page struct {
 // section is a block; exactly one of the pointers is set.
 type section struct {
 	ID, Name string
+	Folded   bool // shown only when asked
 	Flow     *htmlFlow
 	Code     *htmlCode
 	Table    *htmlTable
 	Moments  *htmlMoments
 	Quiz     *htmlQuiz
+	Cards    *htmlCards
 	Sequence *htmlSequence
 	List     []htmlText
 	Prose    [][]htmlText
@@ -79,8 +82,9 @@ type pager struct {
 
 func newPage(d view.Document) page {
 	p := pager{anchors: anchors(d), ids: map[string]bool{"top": true, "next": true}, defined: defined(d)}
+	style := styleOf(d)
 	out := page{
-		Policy: policy(), Style: template.CSS(styleCSS),
+		Policy: policy(style), Style: template.CSS(style),
 		Title: CleanLine(d.Title), ID: CleanLine(d.ID), Position: CleanLine(d.Position), Promise: CleanLine(d.Promise),
 		Warnings: p.texts(d.Warnings),
 	}
@@ -95,6 +99,7 @@ func newPage(d view.Document) page {
 	}
 	for _, b := range d.Blocks {
 		s := p.section(b)
+		s.Folded = slices.Contains(d.Folded, b.Head().ID)
 		if n := len(out.Groups); n > 0 && s.Table != nil && len(out.Groups[n-1]) == 1 && out.Groups[n-1][0].Code != nil {
 			out.Groups[n-1] = append(out.Groups[n-1], s) // the code beside the table it made
 			continue
@@ -117,6 +122,8 @@ func (p pager) section(b view.Block) section {
 		s.Moments, s.Notes = p.moments(b), p.texts(b.Notes)
 	case view.Quiz:
 		s.Quiz, s.Notes = p.quiz(b, s.ID), p.texts(b.Notes)
+	case view.Cards:
+		s.Cards, s.Notes = p.cards(b), p.texts(b.Notes)
 	case view.Sequence:
 		s.Sequence, s.Notes = p.sequence(b), p.texts(b.Notes)
 		used := &legend{}

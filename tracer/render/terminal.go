@@ -38,6 +38,9 @@ func Terminal(w io.Writer, d view.Document, o TerminalOptions) error {
 			return err
 		}
 	}
+	if err := put(w, t.backs(cardsOf(d))); err != nil {
+		return err
+	}
 	if len(d.Next) == 0 {
 		return nil
 	}
@@ -113,6 +116,8 @@ func (t terminal) body(b view.Block) []string {
 		return append(t.moments(b), t.notes(b.Notes, &legend{})...)
 	case view.Quiz:
 		return append(t.quiz(b), t.notes(b.Notes, &legend{})...)
+	case view.Cards:
+		return t.cards(b)
 	case view.Sequence:
 		return t.sequence(b)
 	case view.List:

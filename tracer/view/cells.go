@@ -92,6 +92,15 @@ func (f *flattener) flatten(b Block) {
 		f.moments(b)
 	case Quiz:
 		f.quiz(b)
+	case Cards:
+		f.add("intro", "", b.Intro)
+		for _, c := range b.Items {
+			f.add(c.ID, "front", c.Front)
+			for i, back := range c.Back {
+				f.cell(c.ID, fmt.Sprintf("sentence %d", i+1), back)
+			}
+		}
+		f.sentences("note", b.Notes)
 	case Sequence:
 		for _, a := range b.Arrows {
 			f.add(a.Address, "arrow", fmt.Sprintf("%s -> %s: %s", a.From, a.To, shown(a.Cell)))

@@ -16,6 +16,8 @@ type Document struct {
 	Warnings []Cell    // what a reader must know first: a partial trace, a changed setting
 	Blocks   []Block   // in reading order
 	Next     []Command // what to type next
+	Folded   []string  // ids of blocks that a page which can do so shows only when asked
+	AskFirst bool      // what stands after the quiz answers it: whoever can ask does so before showing it
 }
 
 // Fact is a named property of the run.
@@ -25,7 +27,7 @@ type Fact struct{ Name, Text string }
 type Command struct{ Text, Why string }
 
 // Block is one section. The set is closed: Flow, Code, Table, Moments, Quiz,
-// Sequence, List, Prose, Terms.
+// Cards, Sequence, List, Prose, Terms.
 type Block interface {
 	Head() Heading
 }
@@ -133,6 +135,22 @@ type Quiz struct {
 	Intro     string
 	Questions []quiz.Question
 	Notes     []Cell
+}
+
+// Cards are questions to answer from memory. A renderer keeps their backs out
+// of sight: folded away, or at the end of the page.
+type Cards struct {
+	Heading
+	Intro string
+	Items []Card
+	Notes []Cell
+}
+
+// Card is a question and, on its back, the answer.
+type Card struct {
+	ID    string
+	Front string
+	Back  []Cell
 }
 
 // Sequence is who did what to whom, in lanes.

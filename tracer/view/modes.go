@@ -14,8 +14,10 @@ type Mode struct {
 	Shows string // what is on its page
 	When  string // when to take it
 
-	body  []maker // in reading order; the words of its sentences lead to the terms
-	after []maker // what is looked up and not read: twins, sources, terms
+	body     []maker // in reading order; the words of its sentences lead to the terms
+	after    []maker // what is looked up and not read: twins, sources, terms
+	folded   bool    // what comes after is shown only when asked, where a page can do so
+	askFirst bool    // see Document
 }
 
 // maker makes blocks of a page, as far as the run has something to show in them.
@@ -42,27 +44,30 @@ const (
 func Modes() []Mode {
 	return []Mode{
 		{
-			Name:  ModeWhy,
-			Idea:  "what each line and setting is there for: the program without it",
-			Shows: "code, and What Breaks: each call and each setting that can be left out, and each variant, with what the program does then and what changes, and all Twin Runs.",
-			When:  "When you wonder whether a line is needed, or what would happen without it.",
-			body:  []maker{one((*blocks).code), one((*blocks).why)},
-			after: []maker{(*blocks).allTwins, one((*blocks).terms)},
+			Name:  "learn",
+			Idea:  "the idea first, then the run that bears it out",
+			Shows: "Concept Snapshot, the Key Moments that are questions, Process Flow, a Process Table with a row a call, the program, the terms, and two questions.",
+			When:  "When the subject is new to you.",
+			body: []maker{
+				one((*blocks).conceptSnapshot), one((*blocks).questions), one((*blocks).flow), one((*blocks).shortTable), one((*blocks).code),
+			},
+			after: []maker{one((*blocks).terms), one((*blocks).shortQuiz)},
 		},
+		whyMode(),
 		{
 			Name:  ModeDeep,
 			Idea:  "everything that was recorded, lane by lane",
-			Shows: "Process Table, Sequence, Message Ledger, Key Moments with verdicts, Twin Runs, and every event of the record.",
-			When:  "When a row raises a question that the page does not answer, or when you doubt it.",
+			Shows: "the full Process Table, Sequence, Message Ledger, every Key Moment with its verdict, the Twin Runs, and the Full Record: every event.",
+			When:  "When a row raises a question that the page does not answer, or when you doubt one.",
 			body: []maker{
 				one((*blocks).process), one((*blocks).sequence), one((*blocks).ledgerTable), one((*blocks).moments),
 			},
-			after: []maker{(*blocks).twins, one((*blocks).sources), one((*blocks).terms)},
+			after: []maker{(*blocks).twins, one((*blocks).fullRecord), one((*blocks).terms), one((*blocks).sources)},
 		},
 		{
 			Name:  ModeVisual,
-			Idea:  "the whole lesson on one page, as a picture of the run",
-			Shows: "Process Flow, code, Process Table, Status Tracker, Message Ledger, Sequence, Key Moments, Visual Quiz, Concept Snapshot and Full Transcript.",
+			Idea:  "the whole lesson on one page",
+			Shows: "Process Flow, the program, Process Table, Status Tracker, Message Ledger, Sequence, Key Moments, Visual Quiz, Concept Snapshot, Full Transcript, Twin Runs.",
 			When:  "When you want everything in one place. It is what you get where you name no mode.",
 			body: []maker{
 				one((*blocks).flow), one((*blocks).code), one((*blocks).process), one((*blocks).tracker),
@@ -70,6 +75,34 @@ func Modes() []Mode {
 				one((*blocks).conceptSnapshot), one((*blocks).transcript),
 			},
 			after: []maker{(*blocks).twins, one((*blocks).sources), one((*blocks).terms)},
+		},
+		{
+			Name:     "challenge",
+			Idea:     "the questions first, the evidence after them",
+			Shows:    "the program, then the Visual Quiz, the hardest questions first: what a change would do, where the bug is, which statement holds; after them the tables they are answered by.",
+			When:     "When you have read the program and want to know whether you can predict it. On a terminal the questions are asked one by one.",
+			askFirst: true, folded: true,
+			body:  []maker{one((*blocks).code), one((*blocks).challenge)},
+			after: []maker{(*blocks).evidence},
+		},
+		{
+			Name:     "recall",
+			Idea:     "from memory, with no table before the questions",
+			Shows:    "the Visual Quiz without the program, then the Key Moments and the terms as questions; their answers are folded away or at the end.",
+			When:     "Some days after a lesson. kstep review asks such questions again on later days.",
+			askFirst: true,
+			body:     []maker{one((*blocks).fromMemory), one((*blocks).momentCards), one((*blocks).termCards)},
+		},
+		{
+			Name:  "perf",
+			Idea:  "what each step costs: requests, bytes, waits",
+			Shows: "the program, Produce requests, records, bytes and round trips of each call, the same sums of the Twin Runs, the other requests, and how long each call took; then the Process Table.",
+			When:  "When you choose settings, or want to know what a line of a program costs. It is the only mode with times.",
+			body: []maker{
+				one((*blocks).code), one((*blocks).costSum), one((*blocks).stepCosts), one((*blocks).costTwins), one((*blocks).otherRequests), one((*blocks).callWaits),
+			},
+			folded: true,
+			after:  []maker{one((*blocks).process), (*blocks).twins, one((*blocks).terms)},
 		},
 	}
 }
@@ -102,6 +135,7 @@ func BuildMode(runs *tracer.Runs, l Lesson, m Mode) Document {
 		Facts:    append(about(l), facts(h)...),
 		Warnings: append(warnings(runs.Main.Trace, l), labNotes(runs.Main.Trace)...),
 		Next:     l.Next,
+		AskFirst: m.askFirst,
 	}
 	if m.Name != ModeVisual {
 		d.Facts = append([]Fact{{"mode", m.Name + ", " + m.Idea}}, d.Facts...)
@@ -111,8 +145,14 @@ func BuildMode(runs *tracer.Runs, l Lesson, m Mode) Document {
 		d.Blocks = append(d.Blocks, make(b)...)
 	}
 	b.used = linkTerms(&d, l.Terms)
+	body := len(d.Blocks)
 	for _, make := range m.after {
 		d.Blocks = append(d.Blocks, make(b)...)
+	}
+	for _, block := range d.Blocks[body:] {
+		if m.folded {
+			d.Folded = append(d.Folded, block.Head().ID)
+		}
 	}
 	d.tellVarying(l.Varies)
 	return d

@@ -99,6 +99,9 @@ func noted(b Block, note Cell) Block {
 	case Quiz:
 		b.Notes = append(b.Notes, note)
 		return b
+	case Cards:
+		b.Notes = append(b.Notes, note)
+		return b
 	case Sequence:
 		b.Notes = append(b.Notes, note)
 		return b

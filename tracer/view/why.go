@@ -11,6 +11,19 @@ import (
 // Mode why: the program without each of its removable parts, and its variants,
 // each in a run of its own. What a part is for is what changes without it.
 
+// whyMode is mode why.
+func whyMode() Mode {
+	return Mode{
+		Name:   ModeWhy,
+		Idea:   "what each line and setting is there for: the program without it",
+		Shows:  "the program, and What Breaks: each call and each setting that can be left out, and each variant, with what the program does then and what changes; then all Twin Runs.",
+		When:   "When you wonder whether a line is needed, or what would happen without it.",
+		body:   []maker{one((*blocks).code), one((*blocks).why)},
+		folded: true,
+		after:  []maker{(*blocks).allTwins, one((*blocks).terms)},
+	}
+}
+
 // whyTable is the id of the block.
 const whyTable = "what-breaks"
 

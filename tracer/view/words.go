@@ -14,6 +14,9 @@ func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
+	if strings.HasSuffix(noun, "ch") {
+		return number(n) + " " + noun + "es"
+	}
 	if strings.HasSuffix(noun, "y") {
 		return number(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
 	}

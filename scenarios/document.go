@@ -53,6 +53,7 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		out.Variants = append(out.Variants, view.Variant{Name: v.Name, Promise: v.Promise})
 	}
 	out.Twins = citedTwins(l, h.Variant)
+	out.Tries = tries(l, h.Variant)
 	for _, s := range l.Sources {
 		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
 	}

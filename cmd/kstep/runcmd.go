@@ -82,12 +82,15 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 
 // recordIn runs the lesson, and beside it what the mode shows.
 func (o *runOptions) recordIn(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
-	if o.mode != view.ModeWhy {
-		return o.record(ctx, s, l, set)
+	switch o.mode {
+	case view.ModeWhy:
+		defer progress(s, "running "+l.ID+" without each of its parts")()
+		return scenarios.RecordWhy(ctx, l, o.options(set))
+	case view.ModeTry:
+		defer progress(s, "running "+l.ID+" with each change")()
+		return scenarios.RecordTry(ctx, l, o.options(set))
 	}
-	stop := progress(s, "running "+l.ID+" without each of its parts")
-	defer stop()
-	return scenarios.RecordWhy(ctx, l, o.options(set))
+	return o.record(ctx, s, l, set)
 }
 
 // asks tells whether the quiz is asked after the page: by itself only where

@@ -28,6 +28,7 @@ type Lesson struct {
 	Terms    []Term          // the glossary; the page has those that it uses
 	Hangs    bool            // the program does not end by itself: its time limit is part of the lesson
 	Next     []Command
+	Tries    []Try     // changes worth trying, in the order they are offered
 	Variants []Variant // of the lesson, in its order
 	Twins    []string  // variants whose tables every page has, because claims cite them; nil: all that the trace carries
 }

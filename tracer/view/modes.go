@@ -36,6 +36,7 @@ func one(make func(*blocks) (Block, bool)) maker {
 // The names of modes that other rooms and other modes' sentences need.
 const (
 	ModeWhy    = "why"    // twins of each part of the program are run beside it
+	ModeTry    = "try"    // twins of each change worth trying are run beside it
 	ModeVisual = "visual" // of a page for which nobody names one
 	ModeDeep   = "deep"   // what other modes leave out is there
 )
@@ -76,6 +77,7 @@ func Modes() []Mode {
 			},
 			after: []maker{(*blocks).twins, one((*blocks).sources), one((*blocks).terms)},
 		},
+		tryMode(),
 		{
 			Name:     "challenge",
 			Idea:     "the questions first, the evidence after them",

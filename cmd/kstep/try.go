@@ -1,0 +1,82 @@
+package main
+
+// Mode try on a terminal: each prediction is followed by what the change does.
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"kstep/quiz"
+	"kstep/scenarios"
+	"kstep/tracer"
+	"kstep/tracer/render"
+	"kstep/tracer/view"
+)
+
+// askTries asks the questions of mode try and, after each, offers to show what
+// the change does.
+func askTries(ctx context.Context, s *streams, t *tracer.Trace, d view.Document, p *page) error {
+	runs := tracer.NewRuns(t)
+	l := scenarios.Lesson(runs)
+	if err := writeOut(s.Out, "the questions", []byte("\n")); err != nil {
+		return err
+	}
+	palette := render.NewPalette(s.colored(p.color))
+	var failed error
+	session := quiz.Session{
+		In: s.In, Out: s.Out, Interactive: s.InTTY && s.OutTTY, Width: s.width(p.width),
+		Style: func(tone, text string) string { return palette.Tone(view.Tone(tone), text) },
+		Clean: clean, Questions: questions(d),
+		Answered: func(q quiz.Question, _ quiz.Result) {
+			try, known := view.TryOf(l.Tries, q)
+			c, ran := view.Tried(runs, l, try)
+			if known && ran && failed == nil {
+				failed = offer(ctx, s, p, try, c.Document())
+			}
+		},
+	}
+	if _, err := session.Run(ctx); err != nil {
+		return fmt.Errorf("ask the questions: %w", err)
+	}
+	return failed
+}
+
+// offer asks whether to show a change, and shows it.
+func offer(ctx context.Context, s *streams, p *page, try view.Try, d view.Document) error {
+	if err := writeOut(s.Out, "the offer", []byte("  "+clean(try.Command)+"\n  Enter runs it, s skips > ")); err != nil {
+		return err
+	}
+	word, err := untilDone(ctx, func() (string, error) { return lineOf(s.In) })
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	if word == "s" || word == "skip" || word == "q" || err != nil {
+		return nil
+	}
+	d.Next = nil
+	var b bytes.Buffer
+	if err := render.Terminal(&b, d, render.TerminalOptions{Width: s.width(p.width), Palette: render.NewPalette(s.colored(p.color))}); err != nil {
+		return err
+	}
+	return writeOut(s.Out, "what differs", append([]byte("\n"), b.Bytes()...))
+}
+
+// lineOf reads one line and nothing beyond it: what follows is for the next
+// question.
+func lineOf(in io.Reader) (string, error) {
+	var line []byte
+	var one [1]byte
+	for {
+		n, err := in.Read(one[:])
+		if n == 1 && one[0] == '\n' {
+			return string(bytes.TrimSpace(bytes.ToLower(line))), nil
+		}
+		line = append(line, one[:n]...)
+		if err != nil {
+			return string(bytes.TrimSpace(line)), err
+		}
+	}
+}

@@ -70,14 +70,19 @@ func only(d view.Document, id string) view.Document {
 	return d
 }
 
-// askQuiz asks the document's questions. Not answering is no failure.
-func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string) error {
-	var qs []quiz.Question
+// questions are those of a page.
+func questions(d view.Document) []quiz.Question {
 	for _, b := range d.Blocks {
 		if q, ok := b.(view.Quiz); ok {
-			qs = q.Questions
+			return q.Questions
 		}
 	}
+	return nil
+}
+
+// askQuiz asks the document's questions. Not answering is no failure.
+func askQuiz(ctx context.Context, s *streams, d view.Document, width int, color string) error {
+	qs := questions(d)
 	if err := writeOut(s.Out, "the questions", []byte("\n")); err != nil {
 		return err
 	}

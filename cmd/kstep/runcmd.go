@@ -64,16 +64,24 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 		return err
 	}
 	d := o.document(t)
-	ask := o.asks(s)
-	page := d
+	ask, asked := o.asks(s, d), d
+	if ask && len(questions(d)) == 0 {
+		asked = document(t) // --quiz=on, in a mode that has none
+	}
+	page, rest := d, view.Document{}
 	if ask && len(o.files) == 0 {
-		page = withoutQuiz(d) // the questions are asked below, one by one
+		page, rest = aroundQuiz(d) // the questions are asked between them, one by one
 	}
 	if err := o.write(s, t, page); err != nil {
 		return err
 	}
 	if ask {
-		if err := askQuiz(ctx, s, d, o.width, o.color); err != nil {
+		if err := askQuiz(ctx, s, asked, o.width, o.color); err != nil {
+			return err
+		}
+	}
+	if len(rest.Blocks) > 0 {
+		if err := o.write(s, t, rest); err != nil {
 			return err
 		}
 	}
@@ -94,22 +102,33 @@ func (o *runOptions) recordIn(ctx context.Context, s *streams, l *lesson.Lesson,
 }
 
 // asks tells whether the quiz is asked after the page: by itself only where
-// somebody is there to answer and has the page before them.
-func (o *runOptions) asks(s *streams) bool {
+// somebody is there to answer and has the page before them, and the page has
+// questions.
+func (o *runOptions) asks(s *streams, d view.Document) bool {
 	if o.quiz == "auto" {
-		return s.InTTY && s.OutTTY && len(o.files) == 0 && o.stdoutFormat() == "terminal"
+		return len(questions(d)) > 0 && s.InTTY && s.OutTTY && len(o.files) == 0 && o.stdoutFormat() == "terminal"
 	}
 	return o.quiz == "on"
 }
 
-// withoutQuiz is the document without its quiz block.
-func withoutQuiz(d view.Document) view.Document {
-	var blocks []view.Block
+// aroundQuiz is what of a page is shown before its questions are asked and what
+// after: all of it before, but for a page that answers them.
+func aroundQuiz(d view.Document) (before, after view.Document) {
+	asked := false
+	before = d
+	before.Blocks = nil
 	for _, b := range d.Blocks {
-		if _, ok := b.(view.Quiz); !ok {
-			blocks = append(blocks, b)
+		switch _, quiz := b.(view.Quiz); {
+		case quiz:
+			asked = true
+		case asked && d.AskFirst:
+			after.Blocks = append(after.Blocks, b)
+		default:
+			before.Blocks = append(before.Blocks, b)
 		}
 	}
-	d.Blocks = blocks
-	return d
+	if len(after.Blocks) > 0 {
+		after.Next, before.Next = d.Next, nil
+	}
+	return before, after
 }

@@ -78,7 +78,10 @@ func (t terminal) header(d view.Document) []string {
 	if d.Title != "" {
 		title = append(title, run{glue + " " + CleanLine(d.Title), style{}})
 	}
-	out := t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	var out []string
+	if d.ID+d.Title+d.Position != "" { // else it is the rest of a page whose beginning has the title
+		out = t.sides(title, run{CleanLine(d.Position), style{tone: view.Quiet}}, "")
+	}
 	if d.Promise != "" {
 		out = append(out, t.paragraph([]run{{CleanLine(d.Promise), style{}}}, "", "")...)
 	}

@@ -7,40 +7,37 @@ import (
 	"kstep/tracer"
 )
 
-// Mode perf: what each step costs on the wire. Everything here is the same in
-// every run of the program, but for otherRequests, which says so.
+// Mode perf: what each step costs on the wire. Figures of Produce requests are
+// those of the Process Table, so they are as steady as its cells are.
 
 // cost is what some rows of a run cost.
 type cost struct {
-	requests, records, bytes int      // Produce requests, as sent
-	trips                    int      // answers to them, and to the exchanges
-	others                   []string // APIs of what else they needed, each once
+	requests, records, bytes int // Produce requests, as sent
+	answered, trips          int // answers to them, and to the exchanges as well
 	evidence                 tracer.Row
 }
+
+// costs are the kinds of rows that cost something on the wire.
+var costs = map[tracer.RowKind]bool{tracer.RowRequest: true, tracer.RowResponse: true, tracer.RowExchange: true}
 
 // costOf adds up rows.
 func costOf(rows []*tracer.Row) cost {
 	var c cost
 	for _, r := range rows {
-		if costs[r.Kind] {
-			c.evidence.Evidence = append(c.evidence.Evidence, r.Evidence...)
+		if !costs[r.Kind] {
+			continue
 		}
+		c.evidence.Evidence = append(c.evidence.Evidence, r.Evidence...)
 		switch r.Kind {
 		case tracer.RowRequest:
 			n, bytes := records(r)
 			c.requests, c.records, c.bytes = c.requests+r.Count, c.records+n, c.bytes+bytes
 		case tracer.RowResponse:
-			c.trips += r.Count
-		case tracer.RowPrepared, tracer.RowExchange:
+			c.answered, c.trips = c.answered+r.Count, c.trips+r.Count
+		case tracer.RowExchange:
 			for _, e := range r.Evidence {
-				if e.Frame == nil || e.Kind != tracer.Response {
-					continue
-				}
-				if r.Kind == tracer.RowExchange {
-					c.trips++
-				}
-				if api := e.Frame.API; api != "" && api != "Produce" && !slices.Contains(c.others, api) {
-					c.others = append(c.others, api)
+				if e.Kind == tracer.Response {
+					c.trips++ // one that is asked again costs again
 				}
 			}
 		}
@@ -48,30 +45,32 @@ func costOf(rows []*tracer.Row) cost {
 	return c
 }
 
-// costs are the kinds of rows that cost something on the wire.
-var costs = map[tracer.RowKind]bool{tracer.RowRequest: true, tracer.RowResponse: true, tracer.RowExchange: true, tracer.RowPrepared: true}
-
-// costing are the rows of a run that cost something.
-func costing(run *tracer.Run) []*tracer.Row {
-	var out []*tracer.Row
+// costOfRun is what a whole run costs. Where that is nothing, its calls are the
+// evidence.
+func costOfRun(run *tracer.Run) cost {
+	var rows []*tracer.Row
 	for i := range run.Rows {
-		if r := &run.Rows[i]; costs[r.Kind] {
-			out = append(out, r)
+		rows = append(rows, &run.Rows[i])
+	}
+	c := costOf(rows)
+	if len(c.evidence.Evidence) == 0 {
+		for _, r := range run.Main() {
+			c.evidence.Evidence = append(c.evidence.Evidence, r.Evidence...)
 		}
 	}
-	return out
+	return c
 }
 
-// figures are the cells of a cost, as costColumns name them.
-func (c cost) figures() []Cell {
+// sent are the cells of what was sent, as sentColumns name them.
+func (c cost) sent() []Cell {
 	var out []Cell
-	for _, text := range []string{number(c.requests), number(c.records), ratio(c.records, c.requests), number(c.bytes), number(c.trips)} {
+	for _, text := range []string{number(c.requests), number(c.records), ratio(c.records, c.requests), number(c.bytes)} {
 		out = append(out, cell(&c.evidence, text))
 	}
 	return out
 }
 
-var costColumns = []string{"Produce requests", "Records", "Records a request", "Bytes sent", "Round trips"}
+var sentColumns = []string{"Produce requests", "Records", "Records a request", "Bytes sent"}
 
 // ratio is a/b with at most one decimal, "-" where nothing is divided.
 func ratio(a, b int) string {
@@ -84,42 +83,20 @@ func ratio(a, b int) string {
 	return strconv.FormatFloat(float64(a)/float64(b), 'f', 1, 64)
 }
 
-// stepCosts is what each step of the short table costs, and all together.
+// stepCosts is what was sent in each step of the short table, and all together.
 func (b *blocks) stepCosts() (Block, bool) {
-	t := Table{Heading: Heading{"step-costs", "Step Costs"}, Columns: slices.Concat([]string{"Step", "Action"}, costColumns, []string{"Other requests"})}
+	t := Table{Heading: Heading{"step-costs", "Step Costs"}, Columns: append([]string{"Step", "Action"}, sentColumns...)}
 	for _, r := range b.run.Main() {
 		c := costOf(b.run.Under(r))
 		c.evidence.Evidence = append(slices.Clone(r.Evidence), c.evidence.Evidence...)
-		t.Rows = append(t.Rows, Row{Cells: c.row(cell(r, r.Address), cell(r, deed(r)))})
+		t.Rows = append(t.Rows, Row{Cells: append([]Cell{cell(r, r.Address), cell(r, deed(r))}, c.sent()...)})
 	}
-	all := costOf(costing(b.run))
-	if len(all.evidence.Evidence) > 0 {
-		name := cell(&all.evidence, "all")
-		name.Tone = Strong
-		t.Rows = append(t.Rows, Row{Cells: all.row(name, cell(&all.evidence, ""))})
-	}
-	t.Notes = []Cell{{Text: "Bytes are those of whole Produce requests, as sent. Round trips are answers that came before the program's next call: to Produce requests, and to requests for a producer id or a step of a transaction. Connecting and learning the topic come on top.", Tone: Quiet}}
-	return t, len(t.Rows) > 0
-}
-
-func (c cost) row(first ...Cell) []Cell {
-	var others Cell
-	if len(c.evidence.Evidence) > 0 {
-		others = cell(&c.evidence, lines(c.others))
-	}
-	return append(append(first, c.figures()...), others)
-}
-
-// lines are words one under the other.
-func lines(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i > 0 {
-			out += "\n"
-		}
-		out += w
-	}
-	return out
+	all := costOfRun(b.run)
+	first := cell(&all.evidence, "all")
+	first.Tone = Strong
+	t.Rows = append(t.Rows, Row{Cells: append([]Cell{first, cell(&all.evidence, "")}, all.sent()...)})
+	t.Notes = []Cell{{Text: "Bytes are those of whole Produce requests, as sent. A request counts in the step it stands under in the Process Table.", Tone: Quiet}}
+	return t, len(t.Rows) > 1
 }
 
 // deed is a row of the short table in a few words.
@@ -134,28 +111,18 @@ func deed(r *tracer.Row) string {
 	return text
 }
 
-// costTwins are the same sums of the run and of its twins.
-func (b *blocks) costTwins() (Block, bool) {
-	t := Table{Heading: Heading{"twin-costs", "Costs of the Twin Runs"}, Columns: append([]string{"Run"}, costColumns...)}
-	b.eachTwin(func(name string, run *tracer.Run) {
-		if c := costOf(costing(run)); len(c.evidence.Evidence) > 0 {
-			t.Rows = append(t.Rows, Row{Cells: append([]Cell{cell(&c.evidence, name)}, c.figures()...)})
-		} else if end := run.End(); end != nil {
-			c.evidence = *end
-			t.Rows = append(t.Rows, Row{Cells: append([]Cell{cell(end, name)}, c.figures()...)})
-		}
-	})
-	if len(t.Rows) == 0 {
-		return t, false
+// twinCosts are the sums of the run and of its twins.
+func (b *blocks) twinCosts() (Block, bool) {
+	t := Table{Heading: Heading{"twin-costs", "Costs of the Twin Runs"}, Columns: slices.Concat([]string{"Run"}, sentColumns, []string{"Round trips"})}
+	add := func(name string, tone Tone, run *tracer.Run) {
+		c := costOfRun(run)
+		first := cell(&c.evidence, name)
+		first.Tone = tone
+		t.Rows = append(t.Rows, Row{Cells: slices.Concat([]Cell{first}, c.sent(), []Cell{cell(&c.evidence, number(c.trips))})})
 	}
-	c := costOf(costing(b.run))
-	if len(c.evidence.Evidence) == 0 && b.run.End() != nil {
-		c.evidence = *b.run.End()
-	}
-	own := cell(&c.evidence, "this run")
-	own.Tone = Strong
-	t.Rows = append([]Row{{Cells: append([]Cell{own}, c.figures()...)}}, t.Rows...)
-	return t, true
+	add("this run", Strong, b.run)
+	b.eachTwin(func(name string, run *tracer.Run) { add(name, Plain, run) })
+	return t, len(t.Rows) > 1
 }
 
 // eachTwin visits the twins in the trace's order.

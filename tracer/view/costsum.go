@@ -12,7 +12,7 @@ func (b *blocks) costSum() (Block, bool) {
 		l.Items = append(l.Items, Cell{Text: text, Known: tracer.Inferred, Rows: rows})
 	}
 	sent := b.run.Of(tracer.RowRequest)
-	all := costOf(costing(b.run))
+	all := costOfRun(b.run)
 	if len(sent) == 0 {
 		say("No Produce request left.", tracer.Addresses(b.run.Main()...))
 	} else {
@@ -25,8 +25,21 @@ func (b *blocks) costSum() (Block, bool) {
 			say("The messages' keys and values are "+count(bytes, "byte")+"; the requests have "+number(all.bytes)+".", tracer.Addresses(append(calls, sent...)...))
 		}
 	}
+	if all.trips > 0 {
+		var answered []*tracer.Row
+		for i := range b.run.Rows {
+			if r := &b.run.Rows[i]; r.Kind == tracer.RowResponse || r.Kind == tracer.RowExchange {
+				answered = append(answered, r)
+			}
+		}
+		text := count(all.trips, "round trip") + ": " + count(all.answered, "Produce request") + " that " + plural(all.answered, "was", "were") + " answered"
+		if n := all.trips - all.answered; n > 0 {
+			text += ", and " + number(n) + " for a producer id or a step of a transaction"
+		}
+		say(text+".", tracer.Addresses(answered...))
+	}
 	b.eachTwin(func(name string, run *tracer.Run) {
-		c := costOf(costing(run))
+		c := costOfRun(run)
 		rows := tracer.TwinAddresses(name, run.Of(tracer.RowRequest)...)
 		if c.requests == 0 {
 			rows = tracer.TwinAddresses(name, run.Main()...)
@@ -76,45 +89,4 @@ func size(p *tracer.Payload) int {
 		return 0
 	}
 	return p.Size
-}
-
-// otherRequests counts the requests beside Produce by what they ask for. The
-// client asks most of them for itself, and not equally often in every run.
-func (b *blocks) otherRequests() (Block, bool) {
-	t := Table{Heading: Heading{"other-requests", "Other Requests"}, Columns: []string{"Request", "Sent", "Bytes sent", "Answers", "Bytes back"}}
-	type sum struct {
-		sent, out, back, in int
-		evidence            tracer.Row
-	}
-	sums := map[string]*sum{}
-	var order []string
-	for i := range b.run.Trace.Events {
-		e := &b.run.Trace.Events[i]
-		if e.Lane != tracer.Wire || e.Frame == nil || e.Frame.API == "" || e.Frame.API == "Produce" {
-			continue
-		}
-		s := sums[e.Frame.API]
-		if s == nil {
-			s = &sum{}
-			sums[e.Frame.API] = s
-			order = append(order, e.Frame.API)
-		}
-		switch e.Kind {
-		case tracer.Request:
-			s.sent, s.out = s.sent+1, s.out+e.Frame.Bytes
-		case tracer.Response:
-			s.back, s.in = s.back+1, s.in+e.Frame.Bytes
-		}
-		s.evidence.Evidence = append(s.evidence.Evidence, e)
-	}
-	for _, api := range order {
-		s := sums[api]
-		row := Row{}
-		for _, text := range []string{api, number(s.sent), number(s.out), number(s.back), number(s.in)} {
-			row.Cells = append(row.Cells, cell(&s.evidence, text))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	t.Notes = []Cell{{Text: "How often the client asks can differ from run to run: for brokers and topics it asks again on a new connection, and again where an answer says: not yet. So nothing above counts these.", Tone: Quiet}}
-	return t, len(t.Rows) > 0
 }

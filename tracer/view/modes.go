@@ -16,6 +16,7 @@ type Mode struct {
 
 	body     []maker // in reading order; the words of its sentences lead to the terms
 	after    []maker // what is looked up and not read: twins, sources, terms
+	next     []Command // what to type next, before what the lesson says
 	folded   bool    // what comes after is shown only when asked, where a page can do so
 	askFirst bool    // see Document
 }
@@ -93,15 +94,16 @@ func Modes() []Mode {
 			Shows:    "the Visual Quiz without the program, then the Key Moments and the terms as questions; their answers are folded away or at the end.",
 			When:     "Some days after a lesson. kstep review asks such questions again on later days.",
 			askFirst: true,
+			next:     []Command{{"kstep review", "asks such questions again on later days, of other runs"}},
 			body:     []maker{one((*blocks).fromMemory), one((*blocks).momentCards), one((*blocks).termCards)},
 		},
 		{
 			Name:  "perf",
 			Idea:  "what each step costs: requests, bytes, waits",
-			Shows: "the program, Produce requests, records, bytes and round trips of each call, the same sums of the Twin Runs, the other requests, and how long each call took; then the Process Table.",
+			Shows: "the program, Produce requests, records and bytes of each step, the same sums of the Twin Runs, the other requests, round trips and how long each call took; then the Process Table.",
 			When:  "When you choose settings, or want to know what a line of a program costs. It is the only mode with times.",
 			body: []maker{
-				one((*blocks).code), one((*blocks).costSum), one((*blocks).stepCosts), one((*blocks).costTwins), one((*blocks).otherRequests), one((*blocks).callWaits),
+				one((*blocks).code), one((*blocks).costSum), one((*blocks).stepCosts), one((*blocks).twinCosts), one((*blocks).otherRequests), one((*blocks).callWaits),
 			},
 			folded: true,
 			after:  []maker{one((*blocks).process), (*blocks).twins, one((*blocks).terms)},
@@ -136,7 +138,7 @@ func BuildMode(runs *tracer.Runs, l Lesson, m Mode) Document {
 		Promise:  l.Promise,
 		Facts:    append(about(l), facts(h)...),
 		Warnings: append(warnings(runs.Main.Trace, l), labNotes(runs.Main.Trace)...),
-		Next:     l.Next,
+		Next:     slices.Concat(m.next, l.Next),
 		AskFirst: m.askFirst,
 	}
 	if m.Name != ModeVisual {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"kstep/tracer"
 )
@@ -28,7 +29,7 @@ func (b *blocks) fullRecord() (Block, bool) {
 	if n := len(events) - len(t.Rows); n > 0 {
 		t.Notes = append(t.Notes, Cell{Text: count(n, "more event") + " " + plural(n, "is", "are") + " not listed; the trace (--format json) has " + plural(n, "it", "them") + ".", Tone: Quiet})
 	}
-	text := "Events without a letter were observed: by the wrapper around the client, by the tap on the connection, or in the broker's log. Lanes run at once: how their events interleave, and how much the client logs, is another in every run."
+	text := "Events without a letter were observed: by the wrapper around the client, the tap on the connection or the lab, or in the broker's log. Lanes run at once: how their events interleave, and how much the client logs, is another in every run."
 	if len(b.run.Trace.Twins) > 0 {
 		text += " The events of the twins are in the trace (--format json)."
 	}
@@ -79,9 +80,17 @@ func callEvent(e *tracer.Event, begun map[int]bool) string {
 	case e.Kind != tracer.Returned:
 		return string(e.Kind)
 	case begun[e.Call.ID]:
-		return name(e.Call) + " returned: " + callResult(r)
+		return name(e.Call) + got(callResult(r))
 	}
-	return action(r) + " called and returned: " + callResult(r)
+	return "called " + action(r) + ", which" + got(callResult(r))
+}
+
+// got is " returned 0: nothing left" or " returned: no error".
+func got(result string) string {
+	if number, ok := strings.CutPrefix(result, "returns "); ok {
+		return " returned " + number
+	}
+	return " returned: " + result
 }
 
 // frameEvent is a frame, or its connection, as the tap saw it.
@@ -95,7 +104,7 @@ func frameEvent(e *tracer.Event) string {
 	if f.API == "" {
 		text = string(e.Kind)
 	}
-	text += ": " + count(f.Bytes, "byte") + ", " + on + ", number " + strconv.Itoa(int(f.Correlation))
+	text += ": " + count(f.Bytes, "byte") + ", " + on + ", correlation " + strconv.Itoa(int(f.Correlation))
 	if n, _ := records(&tracer.Row{Evidence: []*tracer.Event{e}}); n > 0 {
 		text += ", " + count(n, "record")
 	}
@@ -119,7 +128,7 @@ func clientEvent(e *tracer.Event) string {
 	case tracer.BrokerState:
 		return "broker state: " + c.From + " -> " + c.To + ", broker " + c.Broker
 	case tracer.RequestSent, tracer.ResponseRead:
-		return string(e.Kind) + ": " + c.API + ", " + count(c.Bytes, "byte") + ", number " + strconv.Itoa(int(c.Correlation))
+		return string(e.Kind) + ": " + c.API + ", " + count(c.Bytes, "byte") + ", correlation " + strconv.Itoa(int(c.Correlation))
 	case tracer.Batched:
 		return "batched: " + count(c.Count, "message") + " for " + c.Topic + "[" + strconv.Itoa(int(c.Partition)) + "]"
 	case tracer.ClientLogged:

@@ -134,7 +134,9 @@ func (b *blocks) shortQuiz() (Block, bool) {
 // table alone.
 func onShortTable(q quiz.Question) bool {
 	inner := func(address string) bool { return strings.ContainsAny(address, ". ") }
-	elsewhere := func(hint string) bool { return strings.Contains(hint, quiz.SectionTracker) || strings.Contains(hint, "indented") }
+	elsewhere := func(hint string) bool {
+		return strings.Contains(hint, quiz.SectionTracker) || strings.Contains(hint, "ledger") || strings.Contains(hint, "indented") || strings.Contains(hint, "under")
+	}
 	return !slices.ContainsFunc(q.Reread, inner) && !slices.ContainsFunc(q.Hints, elsewhere)
 }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"kstep/tracer"
@@ -10,12 +11,15 @@ import (
 // It is the only block that reads a clock: what it says is another in every
 // run, so it is in no page that is compared.
 func (b *blocks) callWaits() (Block, bool) {
-	t := Table{Heading: Heading{"waits", "Waits"}, Columns: []string{"Step", "Call", "Took", "Until the next step"}}
+	t := Table{Heading: Heading{"waits", "Waits"}, Columns: []string{"Step", "Call", "Round trips", "Took", "Until the next step"}}
 	main := b.run.Main()
 	for i, r := range main {
 		if r.Kind != tracer.RowCall {
 			continue
 		}
+		c := costOf(b.run.Under(r))
+		c.evidence.Evidence = append(slices.Clone(r.Evidence), c.evidence.Evidence...)
+		trips := cell(&c.evidence, number(c.trips))
 		took, then := "had not returned", "-"
 		begin, end, ok := lasted(r)
 		if ok {
@@ -28,9 +32,12 @@ func (b *blocks) callWaits() (Block, bool) {
 		} else if !r.Unfinished {
 			took = "not known"
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(r, r.Address), cell(r, deed(r)), cell(r, took), cell(r, then)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{cell(r, r.Address), cell(r, deed(r)), trips, cell(r, took), cell(r, then)}})
 	}
-	t.Notes = []Cell{{Text: "Times are of this run, rounded; in another run they are others. Several calls in one row are timed together, with what the program did between them.", Tone: Quiet}}
+	t.Notes = []Cell{
+		{Text: "Round trips are the Produce requests, and those for a producer id or a step of a transaction, that were answered before the program's next call. Connecting and learning the topic come on top.", Tone: Quiet},
+		{Text: "Times are of this run, rounded; in another run they are others. Several calls in one row are timed together, with what the program did between them.", Tone: Quiet},
+	}
 	return t, len(t.Rows) > 0
 }
 

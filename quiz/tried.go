@@ -39,11 +39,74 @@ func tried(run *tracer.Run, t *twin, change string) Maker {
 	switch {
 	case t.ledger.Duplicates > 0 && was.Duplicates == 0:
 		return howManyRecords(t, change).Maker()
-	case !sameFate(was, t.ledger), sent(run) == sent(t.run), t.ledger.Produced == 0:
+	case !sameFate(was, t.ledger) || t.ledger.Produced == 0:
 		return becomes(t, change)
+	case sent(run) != sent(t.run):
+		return howManyRequests(run, t, change).Maker()
 	}
-	return howManyRequests(run, t, change).Maker()
+	return whatChanges(run, t, change)
 }
+
+// KindWhatChanges asks in which count two runs differ.
+const KindWhatChanges Kind = "what changes"
+
+// whatChanges is asked where messages have the same fate and as many requests
+// leave: is nothing else another, or how many answers come?
+func whatChanges(run *tracer.Run, t *twin, change string) Maker {
+	return func(*tracer.Runs) (Question, error) {
+		fate := option(run, t, "What becomes of the messages", "every setting decides over messages", tracer.RowReport)
+		requests := option(run, t, "How many Produce requests leave", "every setting changes what is on the wire", tracer.RowRequest)
+		answers := option(run, t, "How many answers the broker gives", "answers come and go with any setting", tracer.RowResponse)
+		none := option(run, t, "None of them: all are as before", "nothing but what the program says can matter", tracer.RowReport)
+		q := Question{
+			Kind:   KindWhatChanges,
+			Prompt: change + ". What does that change?",
+			Hints: []string{
+				"",
+				"Compare what the change is about with the rows under the calls: what leaves, what comes back, what is reported.",
+				"A setting changes a run where the run comes to what the setting is about: a limit that is reached, a wait that somebody waits out, an answer that is asked for.",
+			},
+		}
+		if answered(run) == answered(t.run) {
+			return compose(q, rightly(none), []Option{fate, requests, answers})
+		}
+		return compose(q, rightly(answers), []Option{none, fate, requests})
+	}
+}
+
+// option is a wrong one: a count of both runs, whose rows show it.
+func option(run *tracer.Run, t *twin, text, belief string, kind tracer.RowKind) Option {
+	rows := append(tracer.Addresses(last(run, kind)), t.addresses(last(t.run, kind))...)
+	return Option{
+		Text: text, Belief: belief, Rows: rows,
+		Feedback: fmt.Sprintf("Without the change and with it: Produce requests %d and %d, answers %d and %d, %s and %s.",
+			sent(run), sent(t.run), answered(run), answered(t.run), delivered(run), delivered(t.run)),
+	}
+}
+
+// rightly is the option as the right one.
+func rightly(o Option) Option {
+	o.Belief = ""
+	return o
+}
+
+// last is the last row of a kind, else the end.
+func last(run *tracer.Run, kind tracer.RowKind) *tracer.Row {
+	if rows := run.Of(kind); len(rows) > 0 {
+		return rows[len(rows)-1]
+	}
+	return run.End()
+}
+
+func answered(run *tracer.Run) int {
+	n := 0
+	for _, r := range run.Of(tracer.RowResponse) {
+		n += r.Count
+	}
+	return n
+}
+
+func delivered(run *tracer.Run) string { return fmt.Sprintf("delivered %d", run.Ledger().Delivered) }
 
 // becomes is WhatIf in the words of a change that is no variant.
 func becomes(t *twin, change string) Maker {

@@ -23,7 +23,6 @@ var anyProducer = lesson.Try{
 	},
 	Faults: []string{
 		"answer Produce request 1 with NOT_LEADER_OR_FOLLOWER",
-		"lose Produce response 1",
 		"answer Produce request 1 with MESSAGE_TOO_LARGE",
 	},
 }

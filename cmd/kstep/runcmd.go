@@ -75,7 +75,13 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	if err := o.write(s, t, page); err != nil {
 		return err
 	}
-	if ask {
+	switch {
+	case ask && o.mode == view.ModeTry:
+		rest.Blocks = nil // each answer has been followed by what answers it
+		if err := askTries(ctx, s, t, asked, &o.page); err != nil {
+			return err
+		}
+	case ask:
 		if err := askQuiz(ctx, s, asked, o.width, o.color); err != nil {
 			return err
 		}

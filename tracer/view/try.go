@@ -87,8 +87,12 @@ func (b *blocks) whatToChange() (Block, bool) {
 		case b.runs.Twin(try.Name) == nil:
 			missing++
 			asked = Cell{Text: "not run here", Tone: Quiet}
+		case refusesProducer(b.runs.Twin(try.Name)):
+			asked = Cell{Text: "no: the client refuses the setting", Tone: Quiet}
+		case b.runs.Twin(try.Name).Trace.Header.Partial != "":
+			asked = Cell{Text: "no: kstep ended that run", Tone: Quiet}
 		default:
-			asked = Cell{Text: "no: the run has no one answer", Tone: Quiet}
+			asked = Cell{Text: "no: that run has no one answer", Tone: Quiet}
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: try.Change}, {Text: try.Command}, asked}})
 	}
@@ -96,6 +100,12 @@ func (b *blocks) whatToChange() (Block, bool) {
 		t.Notes = append(t.Notes, Cell{Text: "kstep run " + command(b.run.Trace.Header) + " --mode try runs each of them and asks what it leads to.", Tone: Caution})
 	}
 	return t, len(t.Rows) > 0
+}
+
+// refusesProducer tells whether no producer was made, for its configuration.
+func refusesProducer(run *tracer.Run) bool {
+	made := run.Call("NewProducer")
+	return made != nil && made.Event.Call.Error != nil
 }
 
 // predictions is the quiz on the changes.

@@ -19,7 +19,6 @@ var anyProducer = lesson.Try{
 		{Key: "batch.num.messages", Value: "1"},
 		{Key: "acks", Value: "0"},
 		{Key: "enable.idempotence", Value: "true"},
-		{Key: "compression.type", Value: "gzip"},
 	},
 	Faults: []string{
 		"answer Produce request 1 with NOT_LEADER_OR_FOLLOWER",

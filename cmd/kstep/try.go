@@ -33,8 +33,12 @@ func askTries(ctx context.Context, s *streams, t *tracer.Trace, d view.Document,
 		Answered: func(q quiz.Question, _ quiz.Result) {
 			try, known := view.TryOf(l.Tries, q)
 			c, ran := view.Tried(runs, l, try)
-			if known && ran && failed == nil {
+			switch {
+			case !known || failed != nil:
+			case ran && s.InTTY && s.OutTTY:
 				failed = offer(ctx, s, p, try, c.Document())
+			default: // a pipe's lines are answers, and nothing else
+				failed = writeOut(s.Out, "the command", []byte("  Run it: "+clean(try.Command)+"\n"))
 			}
 		},
 	}
@@ -64,8 +68,8 @@ func offer(ctx context.Context, s *streams, p *page, try view.Try, d view.Docume
 	return writeOut(s.Out, "what differs", append([]byte("\n"), b.Bytes()...))
 }
 
-// lineOf reads one line and nothing beyond it: what follows is for the next
-// question.
+// lineOf reads one line of a terminal, which hands out a line at a time, and
+// nothing beyond it: what follows is for the next question.
 func lineOf(in io.Reader) (string, error) {
 	var line []byte
 	var one [1]byte

@@ -79,8 +79,8 @@ func option(run *tracer.Run, t *twin, text, belief string, kind tracer.RowKind) 
 	rows := append(tracer.Addresses(last(run, kind)), t.addresses(last(t.run, kind))...)
 	return Option{
 		Text: text, Belief: belief, Rows: rows,
-		Feedback: fmt.Sprintf("Without the change and with it: Produce requests %d and %d, answers %d and %d, %s and %s.",
-			sent(run), sent(t.run), answered(run), answered(t.run), delivered(run), delivered(t.run)),
+		Feedback: fmt.Sprintf("Without the change and with it: Produce requests %d and %d, answers %d and %d, messages delivered %d and %d.",
+			sent(run), sent(t.run), answered(run), answered(t.run), run.Ledger().Delivered, t.ledger.Delivered),
 	}
 }
 
@@ -105,8 +105,6 @@ func answered(run *tracer.Run) int {
 	}
 	return n
 }
-
-func delivered(run *tracer.Run) string { return fmt.Sprintf("delivered %d", run.Ledger().Delivered) }
 
 // becomes is WhatIf in the words of a change that is no variant.
 func becomes(t *twin, change string) Maker {

@@ -31,6 +31,9 @@ func Lesson(runs *tracer.Runs) view.Lesson {
 	if l == nil {
 		return view.Lesson{ID: h.Lesson, Title: h.Title}
 	}
+	if h.Program.Command != "" {
+		return bringsOwn(l, runs)
+	}
 	out := brings(l, runs)
 	out.Position = fmt.Sprintf("lesson %d of %d", n, len(All()))
 	return out
@@ -54,6 +57,7 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 	}
 	out.Twins = citedTwins(l, h.Variant)
 	out.Tries = tries(l, h.Variant)
+	out.Task, out.Goals, out.Starter = task(l, runs.Main), goals(l, h.Variant, runs.Main), starter(runs.Main)
 	for _, s := range l.Sources {
 		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
 	}

@@ -34,6 +34,8 @@ type TraceHeader struct {
 type Program struct {
 	File   string `json:"file"`   // base name
 	Source string `json:"source"` // the very text that was compiled
+
+	Command string `json:"command,omitempty"` // the command that ran it, where it is the reader's own and no program of the lesson
 }
 
 // Versions are of everything whose behaviour a trace shows.

@@ -151,6 +151,11 @@ func outcome(t *tracer.Trace) error {
 		what = append(what, fmt.Sprintf("the program failed with exit code %d", x.Code))
 	}
 	what = append(what, scenarios.Surprises(t)...)
+	if t.Header.Program.Command != "" && !scenarios.Recorded(t) {
+		what = append(what, "no call was recorded: does the program import kstep/tracer/kafka?")
+	} else {
+		what = append(what, scenarios.Unmet(t)...)
+	}
 	if len(what) == 0 {
 		return nil
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +18,8 @@ import (
 type runOptions struct {
 	lessonRun
 	page
-	quiz string
+	quiz    string
+	program string
 }
 
 func newRun(s *streams) *cobra.Command {
@@ -37,6 +40,7 @@ func newRun(s *streams) *cobra.Command {
 	o.lessonRun.flags(cmd)
 	modeFlag(cmd, &o.mode)
 	o.page.flags(cmd)
+	cmd.Flags().StringVar(&o.program, "program", "", "run a `COMMAND` of yours in the lesson's lab, such as 'go run ./mine', and hold its trace against the goals")
 	cmd.Flags().StringVar(&o.quiz, "quiz", "auto", "ask the questions at the end: auto (on a terminal), on or off")
 	_ = cmd.RegisterFlagCompletionFunc("quiz", cobra.FixedCompletions(quizModes, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -55,7 +59,29 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 	if format := o.stdoutFormat(); o.quiz == "on" && len(o.files) == 0 && format != "terminal" {
 		return nil, nil, fmt.Errorf("--quiz=on: the questions are not asked in the middle of %s; add -o FILE, or use kstep quiz", format)
 	}
-	return o.lessonRun.check(cmd, args)
+	l, set, err := o.lessonRun.check(cmd, args)
+	if err == nil && cmd.Flags().Changed("program") {
+		err = o.checkProgram(cmd)
+	}
+	return l, set, err
+}
+
+// checkProgram refuses what does not go with a program of the reader's own.
+func (o *runOptions) checkProgram(cmd *cobra.Command) error {
+	switch {
+	case strings.TrimSpace(o.program) == "":
+		return errors.New(`--program "": give a command, for example 'go run ./mine'`)
+	case o.without != "":
+		return errors.New("--without leaves out a part of the lesson's program; it does not go with --program")
+	case o.quiz == "on":
+		return errors.New("--quiz=on: the questions are about the lesson's program; they do not go with --program")
+	case o.mode == view.ModeWhy || o.mode == view.ModeTry:
+		return fmt.Errorf("--mode %s runs the lesson's program; it does not go with --program", o.mode)
+	}
+	if !cmd.Flags().Changed("mode") {
+		o.mode = view.ModeProject
+	}
+	return nil
 }
 
 func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson, set []tracer.Setting) error {
@@ -96,6 +122,10 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 
 // recordIn runs the lesson, and beside it what the mode shows.
 func (o *runOptions) recordIn(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
+	if o.program != "" {
+		defer progress(s, "running "+o.program)()
+		return o.recordOwn(ctx, l, set)
+	}
 	switch o.mode {
 	case view.ModeWhy:
 		defer progress(s, "running "+l.ID+" without each of its parts")()
@@ -105,6 +135,20 @@ func (o *runOptions) recordIn(ctx context.Context, s *streams, l *lesson.Lesson,
 		return scenarios.RecordTry(ctx, l, o.options(set))
 	}
 	return o.record(ctx, s, l, set)
+}
+
+// recordOwn runs the reader's own program. One that does not compile is that
+// program's failure and not a wrong use of kstep.
+func (o *runOptions) recordOwn(ctx context.Context, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
+	t, err := scenarios.RecordOwn(ctx, l, o.options(set), o.program)
+	var build *scenarios.BuildError
+	if errors.As(err, &build) {
+		return nil, failure{build.Error()}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--program %q: %w", o.program, err)
+	}
+	return t, nil
 }
 
 // asks tells whether the quiz is asked after the page: by itself only where

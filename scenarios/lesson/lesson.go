@@ -42,7 +42,8 @@ type Content struct {
 	Varies   []Varying        // what of the page is another in every run, and why that cannot be otherwise
 	Quiz     []quiz.Maker
 	Next     []view.Command
-	Try      *Try // what to change in mode try; nil: the general list (scenarios.Tries)
+	Project  []Goal // what a reader's own program is held to in mode project; nil: AnyProducer
+	Try      *Try   // what to change in mode try; nil: the general list (scenarios.Tries)
 }
 
 // Try is what is worth changing, besides the lesson's variants: settings laid

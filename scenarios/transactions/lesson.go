@@ -46,6 +46,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{committed, aborted, reportIsEarly, addedFirst, atOncePurged, mythNotInLog, mythFlushShows},
 			Snapshot: []tracer.Claim{keepDecides, keepCommitFlushes, keepMarker},
 			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), atOnce.Maker()},
+			Project:  []lesson.Goal{lesson.SendsMessages, lesson.Commits, lesson.Aborts, lesson.ReadsReports, lesson.ClosesProducer, lesson.EndsWell},
 			Try: &lesson.Try{
 				Set: []tracer.Setting{{Key: "linger.ms", Value: "1000"}, {Key: "enable.idempotence", Value: "false"}},
 				Faults: []string{

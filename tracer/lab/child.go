@@ -30,8 +30,8 @@ const grace = 2 * time.Second
 // only where the program could not be started.
 func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os.File, out *output, rec *tracer.Recorder) (end, error) {
 	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug, LeaveOut: leaveOut(o)}
-	cmd := exec.Command(o.Executable)
-	cmd.Env = append(os.Environ(), programEnv+"="+o.Program, journal.Environ(setup))
+	cmd := command(o)
+	cmd.Env = append(cmd.Env, journal.Environ(setup))
 	cmd.ExtraFiles = []*os.File{book} // the first one is fd 3
 	cmd.Stdout, cmd.Stderr = stdout, out.stderr()
 	cmd.WaitDelay = grace
@@ -62,6 +62,19 @@ func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os
 	e.exit, e.at = exitOf(cmd, err, e), tracer.Now()
 	rec.Record(tracer.Event{At: e.at, Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &e.exit})
 	return e, nil
+}
+
+// command is the program's process: kstep again, told which program to be, or
+// a command that finds its way into the lab by the journal's variable alone.
+func command(o Options) *exec.Cmd {
+	if len(o.Command) == 0 {
+		cmd := exec.Command(o.Executable)
+		cmd.Env = append(os.Environ(), programEnv+"="+o.Program)
+		return cmd
+	}
+	cmd := exec.Command(o.Command[0], o.Command[1:]...)
+	cmd.Env = os.Environ()
+	return cmd
 }
 
 // looks is how often the length of what the child has printed is looked at.

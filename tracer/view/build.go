@@ -68,6 +68,9 @@ func facts(h tracer.TraceHeader) []Fact {
 	if h.Without != "" {
 		out = append(out, Fact{"left out", h.Without})
 	}
+	if h.Program.Command != "" {
+		out = append(out, Fact{"program", h.Program.Command})
+	}
 	return out
 }
 

@@ -14,11 +14,11 @@ type Mode struct {
 	Shows string // what is on its page
 	When  string // when to take it
 
-	body     []maker // in reading order; the words of its sentences lead to the terms
-	after    []maker // what is looked up and not read: twins, sources, terms
+	body     []maker   // in reading order; the words of its sentences lead to the terms
+	after    []maker   // what is looked up and not read: twins, sources, terms
 	next     []Command // what to type next, before what the lesson says
-	folded   bool    // what comes after is shown only when asked, where a page can do so
-	askFirst bool    // see Document
+	folded   bool      // what comes after is shown only when asked, where a page can do so
+	askFirst bool      // see Document
 }
 
 // maker makes blocks of a page, as far as the run has something to show in them.
@@ -36,10 +36,11 @@ func one(make func(*blocks) (Block, bool)) maker {
 
 // The names of modes that other rooms and other modes' sentences need.
 const (
-	ModeWhy    = "why"    // twins of each part of the program are run beside it
-	ModeTry    = "try"    // twins of each change worth trying are run beside it
-	ModeVisual = "visual" // of a page for which nobody names one
-	ModeDeep   = "deep"   // what other modes leave out is there
+	ModeWhy     = "why"     // twins of each part of the program are run beside it
+	ModeTry     = "try"     // twins of each change worth trying are run beside it
+	ModeProject = "project" // of a reader's own program where nobody names one
+	ModeVisual  = "visual"  // of a page for which nobody names one
+	ModeDeep    = "deep"    // what other modes leave out is there
 )
 
 // Modes are all modes, in the order in which a learner meets them.
@@ -88,6 +89,7 @@ func Modes() []Mode {
 			body:  []maker{one((*blocks).code), one((*blocks).challenge)},
 			after: []maker{(*blocks).evidence},
 		},
+		projectMode(),
 		{
 			Name:     "recall",
 			Idea:     "from memory, with no table before the questions",

@@ -116,7 +116,10 @@ func InOrder(lessons *tracer.Run) (tracer.Claim, bool) {
 	}
 	return goal("order", "Each partition of the log has the messages in the order they were produced.", func(run *tracer.Run) tracer.Finding {
 		l := run.Ledger()
-		return If(l.InLog > 0 && len(l.Orders) == 0, Shown(ends(run.Of(tracer.RowRequest)), "Partitions in another order: %d.", len(l.Orders)))
+		if l.InLog == 0 {
+			return Find(tracer.Refuted, Shown(tracer.Addresses(run.End()), "The broker's log holds none of them."))
+		}
+		return If(len(l.Orders) == 0, Shown(ends(run.Of(tracer.RowRequest)), "Partitions in another order: %d.", len(l.Orders)))
 	})
 }
 

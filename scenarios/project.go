@@ -74,25 +74,25 @@ func main() {
 	}
 
 	topic := %q
-	log.Printf("to do: send to %%s with %%v", topic, p)
+	log.Printf("%%d waiting; to do: send to %%s", p.Len(), topic)
 }
 `, topic)
 }
 
-// Unmet are the goals that a reader's program does not meet, a line each; none
+// Unmet are the goals that a reader's program does not meet, of how many; none
 // for a program of a lesson.
-func Unmet(t *tracer.Trace) []string {
+func Unmet(t *tracer.Trace) (unmet []tracer.Claim, of int) {
 	if t.Header.Program.Command == "" {
-		return nil
+		return nil, 0
 	}
 	runs := tracer.NewRuns(t)
-	var out []string
-	for _, g := range Lesson(runs).Goals {
+	all := Lesson(runs).Goals
+	for _, g := range all {
 		if f := g.Judge(runs); f.Verdict != tracer.Confirmed {
-			out = append(out, "a goal is not met: "+g.Sentence)
+			unmet = append(unmet, g)
 		}
 	}
-	return out
+	return unmet, len(all)
 }
 
 // Recorded tells whether a program called the client where kstep could see it.
@@ -104,12 +104,16 @@ func Recorded(t *tracer.Trace) bool {
 // goals. The sentences of the lesson are about its own program.
 func bringsOwn(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 	h := runs.Main.Trace.Header
+	again := fmt.Sprintf("kstep run %s --program '%s'", command(l, h.Variant), h.Program.Command)
+	if strings.Contains(h.Program.Command, "'") {
+		again = fmt.Sprintf("kstep run %s --program %q", command(l, h.Variant), h.Program.Command)
+	}
 	return view.Lesson{
 		ID: l.ID, Title: l.Title + ": your own program", Level: l.Level, Minutes: l.Minutes, Needs: l.Needs,
 		Terms: Glossary(), Twins: []string{LessonTwin},
 		Goals: goals(l, h.Variant, runs.Twin(LessonTwin)), Own: true,
 		Next: []view.Command{
-			{Text: "kstep run " + command(l, h.Variant) + " --program '" + h.Program.Command + "'", Why: "your program again"},
+			{Text: again, Why: "your program again"},
 			{Text: "kstep run " + command(l, h.Variant) + " --mode project", Why: "the task"},
 			{Text: "kstep run " + command(l, h.Variant), Why: "the lesson's own program"},
 		},

@@ -63,6 +63,7 @@ func TestLessonsHold(t *testing.T) {
 					t.Errorf("%s: the page has %d blocks", name, len(p.Document.Blocks))
 				}
 				explains(p.Document, shown)
+				holdsInModes(t, name, p.Trace)
 			}
 			for _, x := range Glossary() {
 				if x.Lesson == l.ID && !shown[x.Name] {

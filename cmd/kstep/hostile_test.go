@@ -21,6 +21,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"kstep/tracer"
+	"kstep/tracer/view"
 )
 
 // hostile is everything at once that a format could obey. The first part is
@@ -95,21 +96,58 @@ func TestShowHostileTrace(t *testing.T) {
 	b.holds(t, "the worst", data)
 }
 
+// In every mode, one field after the other and all at once: a mode has blocks
+// that others have not.
+func TestHostileModes(t *testing.T) {
+	t.Parallel()
+	good := filled(t, recorded(t))
+	text := func(v reflect.Value) { v.SetString(hostile) }
+	names := kinds(parsed(t, good), reflect.String)
+	for _, mode := range modeNames() {
+		if mode == view.ModeVisual {
+			continue // TestHostileText
+		}
+		b := newBaseline(t, good)
+		b.mode = mode
+		b.holds(t, mode+": all at once", with(t, good, math.MaxInt, text, free(names)...))
+		if testing.Short() || raced() {
+			continue
+		}
+		for _, name := range names {
+			b.holds(t, mode+": "+name, with(t, good, math.MaxInt, text, name))
+		}
+		if mode != view.ModeDeep && mode != "perf" {
+			continue // the numbers of these are those of TestHostileNumbers
+		}
+		for _, name := range kinds(parsed(t, good), reflect.Int, reflect.Int16, reflect.Int32, reflect.Int64) {
+			for _, n := range []int64{math.MaxInt64, math.MinInt64} {
+				b.holds(t, fmt.Sprint(mode, ": ", name, " = ", n), with(t, good, math.MaxInt, func(v reflect.Value) {
+					bits := v.Type().Bits()
+					v.SetInt(max(min(n, 1<<(bits-1)-1), -1<<(bits-1)))
+				}, name))
+			}
+		}
+	}
+}
+
 // baseline is what a page may hold besides text: what that of a good trace has.
 type baseline struct {
+	mode string
 	tags map[string]bool // of the HTML, without their attributes' values
 	raw  map[string]bool // the HTML that is in the Markdown
 }
 
 func newBaseline(t *testing.T, good []byte) *baseline {
 	t.Helper()
-	b := &baseline{tags: map[string]bool{}, raw: map[string]bool{}}
-	pages := shown(t, "a good trace", good)
-	for _, tag := range tagsOf(pages["html"]) {
-		b.tags[tag] = true
-	}
-	for _, raw := range rawHTML(t, "a good trace", pages["markdown"]) {
-		b.raw[raw] = true
+	b := &baseline{mode: view.ModeVisual, tags: map[string]bool{}, raw: map[string]bool{}}
+	for _, mode := range modeNames() {
+		pages := shownIn(t, mode, "a good trace", good)
+		for _, tag := range tagsOf(pages["html"]) {
+			b.tags[tag] = true
+		}
+		for _, raw := range rawHTML(t, "a good trace", pages["markdown"]) {
+			b.raw[raw] = true
+		}
 	}
 	if !b.tags["</table>"] || b.tags["</script>"] || !b.raw["</a>"] {
 		t.Fatalf("the page of a good trace has the tags %v, and in Markdown %v", b.tags, b.raw)
@@ -123,6 +161,12 @@ var looks = append([]string{"coloured"}, formats...)
 // shown are the pages of a trace by their looks, as show writes them; none
 // where it is refused.
 func shown(t *testing.T, name string, data []byte) map[string]string {
+	t.Helper()
+	return shownIn(t, view.ModeVisual, name, data)
+}
+
+// shownIn are the pages of a mode.
+func shownIn(t *testing.T, mode, name string, data []byte) map[string]string {
 	t.Helper()
 	defer func() {
 		if r := recover(); r != nil {
@@ -138,7 +182,7 @@ func shown(t *testing.T, name string, data []byte) map[string]string {
 		return pages
 	}
 	s := &streams{Getenv: func(string) string { return "" }}
-	d := document(tr)
+	d := (&page{mode: mode}).document(tr)
 	for _, look := range looks {
 		page, err := (&page{width: 80}).render(s, tr, d, look, look == "coloured")
 		if err != nil {
@@ -152,7 +196,7 @@ func shown(t *testing.T, name string, data []byte) map[string]string {
 // holds: in no format does anything of the trace do anything.
 func (b *baseline) holds(t *testing.T, name string, data []byte) {
 	t.Helper()
-	for look, page := range shown(t, name, data) {
+	for look, page := range shownIn(t, b.mode, name, data) {
 		clear := page
 		switch look {
 		case "coloured":

@@ -151,10 +151,10 @@ func outcome(t *tracer.Trace) error {
 		what = append(what, fmt.Sprintf("the program failed with exit code %d", x.Code))
 	}
 	what = append(what, scenarios.Surprises(t)...)
-	if t.Header.Program.Command != "" && !scenarios.Recorded(t) {
-		what = append(what, "no call was recorded: does the program import kstep/tracer/kafka?")
-	} else {
-		what = append(what, scenarios.Unmet(t)...)
+	if unmet, of := scenarios.Unmet(t); t.Header.Program.Command != "" && !scenarios.Recorded(t) {
+		what = append(what, "no call was recorded: import kstep/tracer/kafka in place of the client's package")
+	} else if len(unmet) > 0 {
+		what = append(what, fmt.Sprintf("%d of %d goals are not met, the first: %s", len(unmet), of, unmet[0].Sentence))
 	}
 	if len(what) == 0 {
 		return nil

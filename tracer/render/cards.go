@@ -83,7 +83,8 @@ func (m *markdown) backs(all []view.Cards) string {
 		for i, item := range c.Items {
 			backs = append(backs, fmt.Sprintf("%d. %s<br>%s", i+1, mdOneLine(item.Front), m.sentences(item.Back)))
 		}
-		out = append(out, details(mdOneLine(c.Name), strings.Join(backs, "\n"))...)
+		out = append(out, "### "+mdOneLine(c.Name))
+		out = append(out, details("Show them", strings.Join(backs, "\n"))...)
 	}
 	return "\n" + strings.Join(out, "\n\n") + "\n"
 }

@@ -91,7 +91,7 @@ func TestWriteErrorIsReturnedAtOnce(t *testing.T) {
 func TestEmptyDocument(t *testing.T) {
 	empty := view.Document{Blocks: []view.Block{
 		view.Flow{}, view.Code{}, view.Table{}, view.Table{Columns: []string{"a"}}, view.Moments{Items: []view.Moment{{}}},
-		view.Sequence{}, view.List{}, view.Prose{Paragraphs: [][]view.Cell{nil}}, view.Quiz{},
+		view.Sequence{}, view.List{}, view.Prose{Paragraphs: [][]view.Cell{nil}}, view.Quiz{}, view.Cards{}, view.Cards{Items: []view.Card{{}}},
 	}}
 	for name, write := range formats {
 		if err := write(io.Discard, empty); err != nil {

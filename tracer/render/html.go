@@ -9,6 +9,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"slices"
 
 	"kstep/tracer/view"
 )
@@ -16,13 +17,14 @@ import (
 //go:embed style.css
 var styleCSS string
 
-//go:embed asked.css
-var askedCSS string
+//go:embed modes.css
+var modesCSS string
 
-// styleOf is the style of a document's page.
+// styleOf is the style of a document's page, of that file as far as it needs it.
 func styleOf(d view.Document) string {
-	if len(d.Folded) > 0 || len(cardsOf(d)) > 0 {
-		return styleCSS + askedCSS
+	record := slices.ContainsFunc(d.Blocks, func(b view.Block) bool { return b.Head().ID == view.FullRecord })
+	if record || len(d.Folded) > 0 || len(cardsOf(d)) > 0 {
+		return styleCSS + modesCSS
 	}
 	return styleCSS
 }

@@ -92,7 +92,11 @@ func (m *markdown) linked(c view.Cell) string {
 	var b strings.Builder
 	for _, s := range stretches(c) {
 		if s.term == "" || !m.defined[s.term] {
-			b.WriteString(spaced(s.text, mdText(s.text)))
+			text := spaced(s.text, mdText(s.text))
+			if before, ok := strings.CutSuffix(text, "!"); ok {
+				text = before + `\!` // a link after it would be an image
+			}
+			b.WriteString(text)
 			continue
 		}
 		b.WriteString("[" + strings.ReplaceAll(mdText(s.text), "]", `\]`) + "](#" + termAnchor(s.term) + ")")

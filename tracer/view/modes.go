@@ -14,11 +14,11 @@ type Mode struct {
 	Shows string // what is on its page
 	When  string // when to take it
 
-	body     []maker   // in reading order; the words of its sentences lead to the terms
-	after    []maker   // what is looked up and not read: twins, sources, terms
-	next     []Command // what to type next, before what the lesson says
-	folded   bool      // what comes after is shown only when asked, where a page can do so
-	askFirst bool      // see Document
+	body     []maker                 // in reading order; the words of its sentences lead to the terms
+	after    []maker                 // what is looked up and not read: twins, sources, terms
+	next     func(*blocks) []Command // what to type next, before what the lesson says; nil: nothing
+	folded   bool                    // what comes after is shown only when asked, where a page can do so
+	askFirst bool                    // see Document
 }
 
 // maker makes blocks of a page, as far as the run has something to show in them.
@@ -96,7 +96,7 @@ func Modes() []Mode {
 			Shows:    "the Visual Quiz without the program, then the Key Moments and the terms as questions; their answers are folded away or at the end.",
 			When:     "Some days after a lesson. kstep review asks such questions again on later days.",
 			askFirst: true,
-			next:     []Command{{"kstep review", "asks such questions again on later days, of other runs"}},
+			next:     (*blocks).afterRecall,
 			body:     []maker{one((*blocks).fromMemory), one((*blocks).momentCards), one((*blocks).termCards)},
 		},
 		{
@@ -140,13 +140,16 @@ func BuildMode(runs *tracer.Runs, l Lesson, m Mode) Document {
 		Promise:  l.Promise,
 		Facts:    append(about(l), facts(h)...),
 		Warnings: append(warnings(runs.Main.Trace, l), labNotes(runs.Main.Trace)...),
-		Next:     slices.Concat(m.next, l.Next),
+		Next:     l.Next,
 		AskFirst: m.askFirst,
 	}
 	if m.Name != ModeVisual {
 		d.Facts = append([]Fact{{"mode", m.Name + ", " + m.Idea}}, d.Facts...)
 	}
 	b := &blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
+	if m.next != nil {
+		d.Next = append(m.next(b), d.Next...)
+	}
 	for _, make := range m.body {
 		d.Blocks = append(d.Blocks, make(b)...)
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"kstep/tracer"
@@ -85,8 +86,11 @@ func (b *blocks) ownCode() (Block, bool)   { return ifOwn(b, (*blocks).code) }
 func (b *blocks) ownTable() (Block, bool)  { return ifOwn(b, (*blocks).process) }
 func (b *blocks) ownLedger() (Block, bool) { return ifOwn(b, (*blocks).ledgerTable) }
 
+// ownTwins is the lesson's program beside the reader's, once that meets every
+// goal: before, it would be the solution.
 func (b *blocks) ownTwins() []Block {
-	if !b.lesson.Own {
+	unmet := func(g tracer.Claim) bool { return g.Judge(b.runs).Verdict != tracer.Confirmed }
+	if !b.lesson.Own || slices.ContainsFunc(b.lesson.Goals, unmet) {
 		return nil
 	}
 	return b.twins()

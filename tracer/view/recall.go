@@ -21,7 +21,7 @@ func (b *blocks) fromMemory() (Block, bool) {
 	for i := range q.Questions {
 		q.Questions[i].Hints = nil // they say where on the page to look
 	}
-	q.Intro = count(len(q.Questions), "question") + " from memory, without the program and its tables. kstep review asks such questions again on later days, of other runs."
+	q.Intro = count(len(q.Questions), "question") + " from memory, without the program and its tables."
 	return q, true
 }
 
@@ -62,4 +62,13 @@ func (b *blocks) termCards() (Block, bool) {
 		cards.Items = append(cards.Items, Card{ID: t.Name, Front: t.Name, Back: []Cell{reason(tracer.Reason{Text: t.Text, Source: source})}})
 	}
 	return cards, len(cards.Items) > 0
+}
+
+// afterRecall leads to the page whose rows the answers name, and to later days.
+func (b *blocks) afterRecall() []Command {
+	out := []Command{{"kstep review", "asks such questions again on later days, of other runs"}}
+	if b.lesson.ID != "" {
+		out = append(out, Command{"kstep run " + b.command(), "the page whose rows the answers name"})
+	}
+	return out
 }

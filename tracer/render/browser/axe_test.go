@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -13,7 +14,7 @@ func TestAxe(t *testing.T) {
 	axe := script(t, "KSTEP_AXE")
 	const check = `axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(r => r.passes.length < 10 ? ['only ' + r.passes.length + ' rules had anything to look at'] :
 		r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 120) + ': ' + n.failureSummary.replace(/\s+/g, ' '))))`
-	for _, name := range lessons {
+	for _, name := range slices.Concat(lessons, modes) {
 		b := blank(t)
 		b.run(page.SetBypassCSP(true), chromedp.Navigate(address(t, name)))
 		eval[any](b, axe+`; true`)

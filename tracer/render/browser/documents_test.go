@@ -3,12 +3,11 @@ package browser
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
-	"kstep/quiz"
-	"kstep/tracer"
 	"kstep/tracer/render"
 	"kstep/tracer/render/internal/specimen"
 	"kstep/tracer/view"
@@ -19,7 +18,8 @@ import (
 var (
 	lessons = []string{"sample", "first-message", "unread-reports"}
 	attacks = []string{"hostile", "flood"}
-	all     = append(append([]string{}, lessons...), attacks...)
+	modes   = []string{"learn", "deep", "challenge", "recall", "perf"}
+	all     = slices.Concat(lessons, attacks, modes)
 )
 
 // eight are the sections that every lesson has.
@@ -36,55 +36,21 @@ func document(t *testing.T, name string) view.Document {
 	case "flood":
 		return specimen.Everywhere(specimen.Flood)
 	}
-	return recorded(t, name)
+	if m, ok := view.FindMode(name); ok {
+		return recorded(t, "first-message", m)
+	}
+	m, _ := view.FindMode(view.ModeVisual)
+	return recorded(t, name, m)
 }
 
-// recorded is the page of a committed trace. Its lesson is one in little: the
-// lessons themselves need the client, and a page does not.
-func recorded(t *testing.T, name string) view.Document {
+// recorded is the page of a committed trace in a mode.
+func recorded(t *testing.T, name string, m view.Mode) view.Document {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "..", "view", "testdata", name+".json"))
+	d, err := specimen.Recorded(filepath.Join("..", "..", "view", "testdata"), name, m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	trace, err := tracer.Read(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	runs := tracer.NewRuns(trace)
-	l := view.Lesson{
-		ID: trace.Header.Lesson, Title: trace.Header.Title, Position: "lesson 1 of 1",
-		Claims: []tracer.Claim{
-			claim("only-queues", "What does Produce() do?", "It puts the message into the client's queue.", tracer.Confirmed, "Produce"),
-			{ID: "depends", Sentence: `"Flush() always sends at once."`, Myth: true, Expect: tracer.Depends, Check: shows(tracer.Depends, "Flush")},
-			{ID: "sends", Sentence: `"NewProducer() sends."`, Myth: true, Expect: tracer.Refuted, Check: shows(tracer.Refuted, "NewProducer")},
-		},
-		Snapshot: []tracer.Claim{claim("waits", "", "Flush() waits for the delivery reports.", tracer.Confirmed, "Flush")},
-		Notes:    []tracer.Reason{{Text: "In Go a report needs a channel", Source: "the client's documentation"}},
-		Next:     []view.Command{{Text: "kstep quiz " + name, Why: "only the questions"}},
-	}
-	var left []error
-	l.Quiz, left = quiz.Build(runs, name, quiz.StateAfter("Produce"), quiz.WhichStep(tracer.RowRequest), quiz.Returned("Flush"), quiz.WhoActs(tracer.RowBatched))
-	for _, err := range left {
-		l.Left = append(l.Left, err.Error())
-	}
-	return view.Build(runs, l)
-}
-
-func claim(id, question, sentence string, v tracer.Verdict, call string) tracer.Claim {
-	return tracer.Claim{ID: id, Question: question, Sentence: sentence, Expect: v, Check: shows(v, call)}
-}
-
-// shows is a predicate that cites the rows of a call.
-func shows(v tracer.Verdict, call string) func(*tracer.Runs) tracer.Finding {
-	return func(r *tracer.Runs) tracer.Finding {
-		c := r.Main.Call(call)
-		if c == nil {
-			return tracer.Finding{Verdict: tracer.Unsupported}
-		}
-		return tracer.Finding{Verdict: v, Because: []tracer.Reason{{Text: "The rows show it.", Rows: tracer.Addresses(append([]*tracer.Row{c}, r.Main.Under(c)...)...)}}}
-	}
+	return d
 }
 
 var written sync.Map // name of a document -> the URL of its page

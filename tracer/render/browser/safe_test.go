@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -49,7 +50,7 @@ func TestListens(t *testing.T) {
 func TestHostileTextStaysText(t *testing.T) {
 	const names = `[...new Set([...document.querySelectorAll('*')].flatMap(e => [e.localName, ...[...e.attributes].map(a => e.localName + ' ' + a.name)]))]`
 	known := map[string]bool{"tr id": true, "td class": true}
-	for _, name := range lessons {
+	for _, name := range slices.Concat(lessons, modes) {
 		for _, s := range eval[[]string](open(t, name), names) {
 			known[s] = true
 		}

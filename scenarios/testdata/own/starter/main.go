@@ -14,5 +14,5 @@ func main() {
 	}
 
 	topic := "my_topic"
-	log.Printf("to do: send to %s with %v", topic, p)
+	log.Printf("%d waiting; to do: send to %s", p.Len(), topic)
 }

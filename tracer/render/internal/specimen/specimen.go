@@ -309,7 +309,12 @@ func Hostile() view.Document {
 	for _, a := range Attacks {
 		words.Items = append(words.Items, view.Term{Name: a, Text: next(), Source: next(), Lesson: next()})
 	}
-	d.Blocks, d.Promise = append(d.Blocks, words), next()
+	cards := view.Cards{Heading: head(10), Intro: next(), Notes: many(2)}
+	for _, a := range Attacks {
+		cards.Items = append(cards.Items, view.Card{ID: next(), Front: a, Back: many(2)})
+	}
+	d.Blocks, d.Promise = append(d.Blocks, words, cards), next()
+	d.Folded = []string{code.ID, cards.ID}
 	d.Next = []view.Command{{Text: next(), Why: next()}, {Text: next()}}
 	return d
 }
@@ -318,6 +323,8 @@ func Hostile() view.Document {
 // addresses and lanes included.
 func Everywhere(text string) view.Document {
 	d := Lesson()
+	d.Blocks = append(d.Blocks, view.Cards{Heading: view.Heading{ID: "cards", Name: "Cards"}, Intro: text, Items: []view.Card{{ID: "a", Front: "b", Back: []view.Cell{{Text: "c"}}}}})
+	d.Folded = []string{"cards"}
 	replace(reflect.ValueOf(&d).Elem(), text)
 	return d
 }

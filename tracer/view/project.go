@@ -29,7 +29,9 @@ func (b *blocks) task() (Block, bool) {
 	for _, text := range b.lesson.Task {
 		l.Items = append(l.Items, Cell{Text: text})
 	}
-	if len(l.Items) > 0 {
+	if len(b.lesson.Goals) == 0 && !b.lesson.Own {
+		l.Items = []Cell{{Text: "There is no task: the trace is of no lesson that this kstep knows.", Tone: Quiet}}
+	} else if len(l.Items) > 0 {
 		l.Items = append(l.Items, Cell{Text: "Run it with: kstep run " + command(b.run.Trace.Header) + " --program 'go run ./mine'", Tone: Strong})
 	}
 	return l, len(l.Items) > 0 && !b.lesson.Own

@@ -43,17 +43,18 @@ func TestOwnProgram(t *testing.T) {
 		t.Skip("builds programs")
 	}
 	for _, c := range []struct {
-		program string
-		limit   time.Duration
-		no      []string
-		partial string
+		lesson, program string
+		limit           time.Duration
+		no              []string
+		partial         string
 	}{
-		{"starter", 0, []string{"messages", "delivered", "once", "reports", "closed"}, ""},
-		{"solution", 0, nil, ""},
-		{"hangs", HangsFor, []string{"reports", "closed", "ends"}, "the program passed its time limit and kstep ended it"},
+		{"first-message", "starter", 0, []string{"messages", "delivered", "once", "reports", "closed"}, ""},
+		{"first-message", "solution", 0, nil, ""},
+		{"transactions", "pays", 0, nil, ""},
+		{"first-message", "hangs", HangsFor, []string{"reports", "closed", "ends"}, "the program passed its time limit and kstep ended it"},
 	} {
-		t.Run(c.program, func(t *testing.T) {
-			tr, err := ownRun(t, "first-message", c.program, Options{Timeout: c.limit})
+		t.Run(c.lesson+" "+c.program, func(t *testing.T) {
+			tr, err := ownRun(t, c.lesson, c.program, Options{Timeout: c.limit})
 			if err != nil {
 				t.Fatal(err)
 			}

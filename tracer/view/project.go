@@ -20,7 +20,16 @@ func projectMode() Mode {
 			one((*blocks).task), one((*blocks).goals), one((*blocks).starter), one((*blocks).ownCode), one((*blocks).ownTable),
 		},
 		after: []maker{one((*blocks).ownLedger), (*blocks).ownTwins, one((*blocks).terms)},
+		next:  (*blocks).runMine,
 	}
+}
+
+// runMine is how the program is run, where the page is about the task.
+func (b *blocks) runMine() []Command {
+	if b.lesson.Own || len(b.lesson.Goals) == 0 {
+		return nil
+	}
+	return []Command{{Text: "kstep run " + command(b.run.Trace.Header) + " --program 'go run ./mine'", Why: "run your own, and see which goals it meets"}}
 }
 
 // task says what the reader's program is to do.
@@ -31,8 +40,6 @@ func (b *blocks) task() (Block, bool) {
 	}
 	if len(b.lesson.Goals) == 0 && !b.lesson.Own {
 		l.Items = []Cell{{Text: "There is no task: the trace is of no lesson that this kstep knows.", Tone: Quiet}}
-	} else if len(l.Items) > 0 {
-		l.Items = append(l.Items, Cell{Text: "Run it with: kstep run " + command(b.run.Trace.Header) + " --program 'go run ./mine'", Tone: Strong})
 	}
 	return l, len(l.Items) > 0 && !b.lesson.Own
 }

@@ -34,7 +34,7 @@ func modesText(width int) string {
 	}
 	for _, m := range view.Modes() {
 		fmt.Fprintf(&b, "\n%-*s  %s\n", wide, m.Name, m.Idea)
-		writeWrapped(&b, m.Shows, wide+2, width)
+		writeWrapped(&b, "Shows "+m.Shows, wide+2, width)
 		writeWrapped(&b, m.When, wide+2, width)
 	}
 	first := scenarios.All()[0].ID

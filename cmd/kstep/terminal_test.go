@@ -262,6 +262,35 @@ func TestQuizEnds(t *testing.T) {
 	}
 }
 
+// A mode whose page answers its questions asks them before it shows the rest,
+// and one that has none asks none.
+func TestModesOnATerminal(t *testing.T) {
+	for mode, texts := range map[string][]string{
+		"challenge": {"EXECUTION SAMPLE", "Question 1 of 5", "Score: 0 of 5.", "THE EVIDENCE: PROCESS TABLE", "NEXT"},
+		"recall":    {"mode: recall", "Question 1 of 5", "Score: 0 of 5.", "KEY MOMENTS", "ANSWERS", "kstep review"},
+		"perf":      {"STEP COSTS", "PROCESS TABLE", "NEXT"},
+	} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			x := atTerminal(t, nil, "run", "first-message", "--mode", mode)
+			for _, text := range texts {
+				if strings.HasPrefix(text, "Score") {
+					x.shows(" >")
+					x.types("q\r")
+				}
+				x.shows(text)
+			}
+			code, out := x.end()
+			if code != exitOK {
+				t.Errorf("exit code %d", code)
+			}
+			if n := strings.Count(out, "PROCESS TABLE"); n > 1 || strings.Contains(out, "VISUAL QUIZ") || mode == "perf" && strings.Contains(out, "Question") {
+				t.Errorf("the page has %d tables, or asks twice:\n%s", n, strings.Join(seenLines(out), "\n"))
+			}
+		})
+	}
+}
+
 func TestInterruptInTheQuiz(t *testing.T) {
 	t.Parallel()
 	x := atTerminal(t, nil, "quiz", "first-message")

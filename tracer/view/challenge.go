@@ -10,8 +10,9 @@ import (
 
 // Mode challenge: the questions before the tables that answer them.
 
-// challenge is the quiz with the questions first that ask most: what another
-// program would have done, where the bug is, which of four statements holds.
+// challenge is the quiz with the questions first that no row of this run answers
+// by itself: what another program would have done, where the bug is, which of
+// four statements holds.
 func (b *blocks) challenge() (Block, bool) {
 	if len(b.lesson.Quiz) == 0 {
 		return b.nothingAsked(), true
@@ -25,7 +26,7 @@ func (b *blocks) challenge() (Block, bool) {
 	return q, true
 }
 
-// demand orders the kinds of questions, the hardest first.
+// demand orders the kinds of questions.
 func demand(k quiz.Kind) int {
 	switch {
 	case k == quiz.KindWhatIf:
@@ -41,7 +42,7 @@ func demand(k quiz.Kind) int {
 // nothingAsked stands where the questions would.
 func (b *blocks) nothingAsked() Block {
 	text := "This program has no questions."
-	if b.run.Trace.Header.Variant != "" && b.lesson.ID != "" {
+	if b.run.Trace.Header.Variant != "" && b.known() {
 		text += " kstep quiz " + b.lesson.ID + " asks those of its lesson."
 	}
 	return List{Heading: Heading{"visual-quiz", "Visual Quiz"}, Items: []Cell{{Text: text, Tone: Quiet}}}

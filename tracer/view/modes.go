@@ -11,8 +11,8 @@ import (
 type Mode struct {
 	Name  string // the word on the command line: learn
 	Idea  string // what it is for, in one line, without a full stop
-	Shows string // what is on its page
-	When  string // when to take it
+	Shows string // what is on its page, the rest of a sentence that begins with "Shows"
+	When  string // when to take it, a sentence
 
 	body     []maker                 // in reading order; the words of its sentences lead to the terms
 	after    []maker                 // what is looked up and not read: twins, sources, terms
@@ -49,7 +49,7 @@ func Modes() []Mode {
 		{
 			Name:  "learn",
 			Idea:  "the idea first, then the run that bears it out",
-			Shows: "Concept Snapshot, the Key Moments that are questions, Process Flow, a Process Table with a row a call, the program, the terms, and two questions.",
+			Shows: "Concept Snapshot, the Key Moments that are questions, Process Flow, a Process Table with a row a call, the program, the terms, and a question or two.",
 			When:  "When the subject is new to you.",
 			body: []maker{
 				one((*blocks).conceptSnapshot), one((*blocks).questions), one((*blocks).flow), one((*blocks).shortTable), one((*blocks).code),
@@ -83,7 +83,7 @@ func Modes() []Mode {
 		{
 			Name:     "challenge",
 			Idea:     "the questions first, the evidence after them",
-			Shows:    "the program, then the Visual Quiz, the hardest questions first: what a change would do, where the bug is, which statement holds; after them the tables they are answered by.",
+			Shows:    "the program, then the Visual Quiz, first what a change would do, where the bug is and which statement holds; after the questions the tables they are answered by.",
 			When:     "When you have read the program and want to know whether you can predict it. On a terminal the questions are asked one by one.",
 			askFirst: true, folded: true,
 			body:  []maker{one((*blocks).code), one((*blocks).challenge)},

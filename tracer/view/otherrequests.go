@@ -30,7 +30,7 @@ func (b *blocks) otherRequests() (Block, bool) {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Notes = []Cell{{Text: "How often the client asks can differ from run to run: a new connection, or an answer that says not yet, makes it ask again. Of all these, the figures above have only requests for a producer id or a step of a transaction, as round trips.", Tone: Quiet}}
+	t.Notes = []Cell{{Text: "How often the client asks these can differ from run to run. Of them, the figures above have only those for a producer id or a step of a transaction, as round trips.", Tone: Quiet}}
 	return t, len(t.Rows) > 0
 }
 

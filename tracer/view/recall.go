@@ -66,8 +66,11 @@ func (b *blocks) termCards() (Block, bool) {
 
 // afterRecall leads to the page whose rows the answers name, and to later days.
 func (b *blocks) afterRecall() []Command {
-	out := []Command{{"kstep review", "asks such questions again on later days, of other runs"}}
-	if b.lesson.ID != "" {
+	var out []Command
+	if len(b.lesson.Quiz) > 0 {
+		out = append(out, Command{"kstep review", "asks such questions again on later days, of other runs"})
+	}
+	if b.known() {
 		out = append(out, Command{"kstep run " + b.command(), "the page whose rows the answers name"})
 	}
 	return out

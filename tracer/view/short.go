@@ -140,6 +140,9 @@ func onShortTable(q quiz.Question) bool {
 	return !slices.ContainsFunc(q.Reread, inner) && !slices.ContainsFunc(q.Hints, elsewhere)
 }
 
+// known tells whether the trace is of a lesson, so that its name can be typed.
+func (b *blocks) known() bool { return len(b.lesson.Claims)+len(b.lesson.Quiz) > 0 }
+
 // command is the lesson as it is typed: its id, and its variant.
 func (b *blocks) command() string {
 	h := b.run.Trace.Header

@@ -149,7 +149,7 @@ func wordIn(text, words string, taken []Link) int {
 func partOfWord(text string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:from])
 	after, n := utf8.DecodeRuneInString(text[to:])
-	if inWord(before) || before == '.' || before == '_' {
+	if inWord(before) || before == '.' || before == '_' || before == '-' {
 		return true
 	}
 	if inWord(after) || after == '_' || after == '(' {

@@ -24,7 +24,7 @@ func TestLinkTerms(t *testing.T) {
 	blocks := []Block{
 		Moments{Items: []Moment{{Answer: []Cell{
 			{Text: "Batches wait for linger.ms, one batch at a time. A delivery report is a report."},
-			{Text: "A batch again, and key1, monkeys, keyed, batch_x and batch.sizes are none."},
+			{Text: "A batch again, and await-batch, key1, monkeys, keyed, batch_x and batch.sizes are none."},
 		}}}},
 		List{Items: []Cell{{Text: "batch.size ends a batch; Events() hands out reports for each key."}, {Text: "ACKS is another word."}, {}}},
 		Prose{Paragraphs: [][]Cell{{{Text: "acks is told of here, and not linked."}}}},

@@ -63,7 +63,11 @@ func lasted(r *tracer.Row) (begin, end int64, ok bool) {
 // rounded is a time as far as a reader can use it.
 func rounded(ns int64) string {
 	const ms = 1_000_000
-	switch n := (ns + ms/2) / ms; {
+	n := ns / ms
+	if ns%ms >= ms/2 {
+		n++
+	}
+	switch {
 	case ns < 0:
 		return "not known"
 	case ns < ms:
@@ -77,5 +81,5 @@ func rounded(ns int64) string {
 	case n < 9_950:
 		return "about " + strconv.FormatFloat(float64(n)/1000, 'f', 1, 64) + " s"
 	}
-	return "about " + number(int((ns+500*ms)/(1000*ms))) + " s"
+	return "about " + number(int((n+500)/1000)) + " s"
 }

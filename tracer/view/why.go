@@ -103,11 +103,25 @@ func (b *blocks) does(name string) Cell {
 			lines, cited = append(lines, atLine(r)+" "+flushed(c)), append(cited, r)
 		}
 	}
-	lines = append(lines, b.howItEnds())
+	lines = append(onceEach(lines), b.howItEnds())
 	cited = append(cited, b.run.End())
 	out := Cell{Text: strings.Join(lines, "\n"), Tone: account.Tone, Known: tracer.Inferred, Rows: tracer.OfTwin(name, tracer.Addresses(cited...))}
 	if b.run.Trace.Header.Partial != "" {
 		out.Tone = Bad
+	}
+	return out
+}
+
+// onceEach are lines without those that follow one like them: how often is said.
+func onceEach(lines []string) []string {
+	var out []string
+	for i := 0; i < len(lines); {
+		n := i
+		for n < len(lines) && lines[n] == lines[i] {
+			n++
+		}
+		out = append(out, times(lines[i], n-i))
+		i = n
 	}
 	return out
 }

@@ -20,6 +20,7 @@ type runOptions struct {
 	page
 	quiz    string
 	program string
+	starter string
 }
 
 func newRun(s *streams) *cobra.Command {
@@ -41,6 +42,7 @@ func newRun(s *streams) *cobra.Command {
 	modeFlag(cmd, &o.mode)
 	o.page.flags(cmd)
 	cmd.Flags().StringVar(&o.program, "program", "", "run a `COMMAND` of yours in the lesson's lab, such as 'go run ./mine', and hold its trace against the goals")
+	cmd.Flags().StringVar(&o.starter, "starter", "", "with --mode project: write the starter program to a new `FILE`, such as mine/main.go")
 	cmd.Flags().StringVar(&o.quiz, "quiz", "auto", "ask the questions at the end: auto (on a terminal), on or off")
 	_ = cmd.RegisterFlagCompletionFunc("quiz", cobra.FixedCompletions(quizModes, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -62,6 +64,9 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 	l, set, err := o.lessonRun.check(cmd, args)
 	if err == nil && cmd.Flags().Changed("program") {
 		err = o.checkProgram(cmd)
+	}
+	if err == nil && cmd.Flags().Changed("starter") {
+		err = o.checkStarter()
 	}
 	return l, set, err
 }
@@ -100,6 +105,11 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	}
 	if err := o.write(s, t, page); err != nil {
 		return err
+	}
+	if o.starter != "" {
+		if err := writeStarter(s, o.starter, t); err != nil {
+			return err
+		}
 	}
 	switch {
 	case ask && o.mode == view.ModeTry:

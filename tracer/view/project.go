@@ -29,7 +29,11 @@ func (b *blocks) runMine() []Command {
 	if b.lesson.Own || len(b.lesson.Goals) == 0 {
 		return nil
 	}
-	return []Command{{Text: "kstep run " + command(b.run.Trace.Header) + " --program 'go run ./mine'", Why: "run your own, and see which goals it meets"}}
+	lesson := "kstep run " + command(b.run.Trace.Header)
+	return []Command{
+		{Text: lesson + " --mode project --starter mine/main.go", Why: "write the starter program to a file"},
+		{Text: lesson + " --program 'go run ./mine'", Why: "run your own, and see which goals it meets"},
+	}
 }
 
 // task says what the reader's program is to do.

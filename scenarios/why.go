@@ -97,6 +97,9 @@ func runSome(ctx context.Context, runs []lab.Options) ([]*tracer.Trace, error) {
 		wg.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
+			if errs[i] = ctx.Err(); errs[i] != nil {
+				return
+			}
 			if traces[i], errs[i] = lab.Run(ctx, runs[i]); errs[i] != nil {
 				errs[i] = fmt.Errorf("run %s: %w", runs[i].Header.Variant, errs[i])
 			}

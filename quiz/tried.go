@@ -47,6 +47,15 @@ func tried(run *tracer.Run, t *twin, change string) Maker {
 	return whatChanges(run, t, change)
 }
 
+// unchanged is the option of a change that changes nothing that is asked for.
+const unchanged = "None of them: all are as before"
+
+// Unchanged tells whether a question's answer is that nothing changes: of a list
+// of changes a few such are enough, or who always says so is right.
+func (q Question) Unchanged() bool {
+	return q.Kind == KindWhatChanges && q.Options[q.Key()].Text == unchanged
+}
+
 // KindWhatChanges asks in which count two runs differ.
 const KindWhatChanges Kind = "what changes"
 
@@ -57,7 +66,7 @@ func whatChanges(run *tracer.Run, t *twin, change string) Maker {
 		fate := option(run, t, "What becomes of the messages", "every setting decides over messages", tracer.RowReport)
 		requests := option(run, t, "How many Produce requests leave", "every setting changes what is on the wire", tracer.RowRequest)
 		answers := option(run, t, "How many answers the broker gives", "answers come and go with any setting", tracer.RowResponse)
-		none := option(run, t, "None of them: all are as before", "nothing but what the program says can matter", tracer.RowReport)
+		none := option(run, t, unchanged, "nothing but what the program says can matter", tracer.RowReport)
 		q := Question{
 			Kind:   KindWhatChanges,
 			Prompt: change + ". What does that change?",

@@ -56,9 +56,22 @@ func Predictions(runs *tracer.Runs, tries []Try) []quiz.Question {
 		makers = append(makers, quiz.Tried(t.Name, t.Change, t.Command))
 	}
 	h := runs.Main.Trace.Header
-	qs, _ := quiz.Build(runs, "try "+h.Lesson+" "+h.Variant, makers...)
-	return qs
+	all, _ := quiz.Build(runs, "try "+h.Lesson+" "+h.Variant, makers...)
+	var out []quiz.Question
+	same := 0
+	for _, q := range all {
+		if q.Unchanged() {
+			same++
+		}
+		if !q.Unchanged() || same <= maxUnchanged {
+			out = append(out, q)
+		}
+	}
+	return out
 }
+
+// maxUnchanged is how many changes that change nothing are asked.
+const maxUnchanged = 2
 
 // predicted tells whether a question is about the change.
 func (t Try) predicted(qs []quiz.Question) bool {
@@ -92,7 +105,7 @@ func (b *blocks) whatToChange() (Block, bool) {
 		case b.runs.Twin(try.Name).Trace.Header.Partial != "":
 			asked = Cell{Text: "no: kstep ended that run", Tone: Quiet}
 		default:
-			asked = Cell{Text: "no: that run has no one answer", Tone: Quiet}
+			asked = Cell{Text: "no", Tone: Quiet}
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: try.Change}, {Text: try.Command}, asked}})
 	}

@@ -56,7 +56,7 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		out.Variants = append(out.Variants, view.Variant{Name: v.Name, Promise: v.Promise})
 	}
 	out.Twins = citedTwins(l, h.Variant)
-	out.Tries = tries(l, h.Variant)
+	out.Tries = tries(l, h.Variant, runs.Main)
 	out.Task, out.Goals, out.Starter = task(l, runs.Main), goals(l, h.Variant, runs.Main), starter(runs.Main)
 	for _, s := range l.Sources {
 		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))

@@ -33,9 +33,9 @@ type trial struct {
 }
 
 // trials are the changes worth trying on a lesson's program: its variants,
-// settings that the program or lesson does not have so already, and faults where
-// the lesson has none of its own.
-func trials(l *lesson.Lesson, variant string) []trial {
+// settings that its run does not have so already, and faults where the lesson has
+// none of its own.
+func trials(l *lesson.Lesson, variant string, run *tracer.Run) []trial {
 	c, ok := l.Of(variant)
 	if !ok {
 		return nil
@@ -54,7 +54,7 @@ func trials(l *lesson.Lesson, variant string) []trial {
 		list = &anyProducer
 	}
 	for _, s := range list.Set {
-		if !slices.Contains(c.Set, s) {
+		if lesson.Setting(run, s.Key) != s.Value {
 			t := view.TrySetting(id, s)
 			out = append(out, trial{t, func(o Options) lab.Options {
 				run := changed(l, variant, c, o, t.Name)
@@ -77,9 +77,9 @@ func trials(l *lesson.Lesson, variant string) []trial {
 }
 
 // tries are the changes without how they are run.
-func tries(l *lesson.Lesson, variant string) []view.Try {
+func tries(l *lesson.Lesson, variant string, run *tracer.Run) []view.Try {
 	var out []view.Try
-	for _, t := range trials(l, variant) {
+	for _, t := range trials(l, variant, run) {
 		out = append(out, t.Try)
 	}
 	return out
@@ -109,7 +109,7 @@ func RecordTry(ctx context.Context, l *lesson.Lesson, o Options) (*tracer.Trace,
 	}
 	content, _ := l.Of(o.Variant)
 	var beside []lab.Options
-	for _, trial := range trials(l, o.Variant) {
+	for _, trial := range trials(l, o.Variant, tracer.NewRun(t)) {
 		if slices.ContainsFunc(t.Twins, func(t *tracer.Trace) bool { return t.Header.Variant == trial.Name }) {
 			continue // it runs beside every page of the lesson
 		}

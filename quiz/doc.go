@@ -8,7 +8,7 @@
 //	question.go    what a question is
 //	stateafter.go  kinds of questions, one a file: whichstep.go, returned.go
 //	               (Flush) and returnedproduce.go, whatif.go and outcome.go,
-//	               whoacts.go, proves.go
+//	               whoacts.go, proves.go; tried.go, on a change that was run
 //	evidence.go    what the kinds ask of a run: the row of a call, the words for counts
 //	words.go       the words the kinds share, and the names of the lesson's sections
 //	build.go       makers into a quiz: options in seeded order, keys spread over a-d

@@ -27,7 +27,14 @@ func asSent(meanwhile func(*tape), records int) *tracer.Trace {
 // What is asked of a change follows from what it changes, and its run answers.
 func TestTriedFollowsTheChange(t *testing.T) {
 	same := asSent((*tape).sent, 1)
-	retried := asSent(func(t *tape) { t.connect(); t.batch(); t.request(); t.request(); t.response(); t.report() }, 1)
+	retried := asSent(func(t *tape) {
+		t.connect()
+		t.batch()
+		t.request()
+		t.request()
+		t.response()
+		t.report()
+	}, 1)
 	unanswered := asSent(func(t *tape) { t.connect(); t.batch(); t.request(); t.report() }, 1)
 	twice := asSent((*tape).sent, 1)
 	for i := range twice.Events {

@@ -9,7 +9,7 @@
 //	stateafter.go  kinds of questions, one a file: whichstep.go, returned.go
 //	               (Flush) and returnedproduce.go, whatif.go and outcome.go,
 //	               whoacts.go, proves.go, nextevent.go, order.go, findbug.go,
-//	               whichholds.go, howmany.go
+//	               whichholds.go, howmany.go; tried.go, on a change that was run
 //	numbers.go     counts that many lessons ask for, made of howmany.go
 //	evidence.go    what the kinds ask of a run: the row of a call, the words for counts
 //	way.go         the way of a message, row by row, by cause

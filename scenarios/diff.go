@@ -16,7 +16,7 @@ import (
 // the two side by side.
 func Diff(ctx context.Context, l *lesson.Lesson, o Options) (view.Comparison, error) {
 	plain := o
-	plain.Variant, plain.Set, plain.Faults = "", nil, nil
+	plain.Variant, plain.Set, plain.Faults, plain.Without = "", nil, nil, tracer.Without{}
 	options := []Options{plain, o}
 	traces, errs := make([]*tracer.Trace, 2), make([]error, 2)
 	var wg sync.WaitGroup
@@ -45,7 +45,11 @@ func changes(o Options) string {
 	for _, s := range o.Set {
 		out = append(out, s.Key+"="+tracer.ShownSetting(s.Key, s.Value))
 	}
-	return strings.Join(append(out, o.Faults...), ", ")
+	out = append(out, o.Faults...)
+	if w := o.Without.String(); w != "" {
+		out = append(out, "without "+w)
+	}
+	return strings.Join(out, ", ")
 }
 
 // CompareTraces holds two recorded runs of a lesson side by side, under the

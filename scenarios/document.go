@@ -31,6 +31,9 @@ func Lesson(runs *tracer.Runs) view.Lesson {
 	if l == nil {
 		return view.Lesson{ID: h.Lesson, Title: h.Title}
 	}
+	if h.Program.Command != "" {
+		return bringsOwn(l, runs)
+	}
 	out := brings(l, runs)
 	out.Position = fmt.Sprintf("lesson %d of %d", n, len(Taught()))
 	if l.Draft {
@@ -52,6 +55,12 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next, Varies: varies(l, h.Variant),
 		Terms: Glossary(), Hangs: c.Hangs,
 	}
+	for _, v := range l.Variants {
+		out.Variants = append(out.Variants, view.Variant{Name: v.Name, Promise: v.Promise})
+	}
+	out.Twins = citedTwins(l, h.Variant)
+	out.Tries = tries(l, h.Variant, runs.Main)
+	out.Task, out.Goals, out.Starter = task(l, runs.Main), goals(l, h.Variant, runs.Main), starter(runs.Main)
 	for _, s := range l.Sources {
 		out.Sources = append(out.Sources, lesson.Cited(s.Where, s.What))
 	}
@@ -59,6 +68,17 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 		out.Title, out.Promise = l.Title+" ("+v.Name+")", v.Promise
 	}
 	out.Quiz, out.Left = Questions(runs, c)
+	return out
+}
+
+// citedTwins are the variants that the lesson's own page cites.
+func citedTwins(l *lesson.Lesson, variant string) []string {
+	out := []string{}
+	for _, v := range l.Variants {
+		if v.Twin && variant == "" {
+			out = append(out, v.Name)
+		}
+	}
 	return out
 }
 

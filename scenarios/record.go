@@ -18,6 +18,7 @@ type Options struct {
 	Variant  string
 	Set      []tracer.Setting // of the command line; twins run with it too, but for what they set themselves
 	Faults   []string         // of the command line, beside the lesson's own; twins run without
+	Without  tracer.Without   // what is left out of the program; twins run whole
 	Brokers  int              // 0: what the lesson is made for
 	Timeout  time.Duration    // 0: lab.DefaultTimeout, and of a program that hangs HangsFor
 	Versions tracer.Versions
@@ -35,6 +36,7 @@ func Record(ctx context.Context, l *lesson.Lesson, o Options) (*tracer.Trace, er
 	runs := []lab.Options{options(l, o.Variant, content, o)}
 	runs[0].Started = o.Started
 	runs[0].Faults = append(runs[0].Faults, o.Faults...)
+	runs[0].Without = o.Without
 	if o.Variant == "" {
 		for _, v := range l.Variants {
 			if v.Twin {

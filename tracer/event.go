@@ -65,6 +65,7 @@ const (
 	Noted           Kind = "noted"            // something a reader of the trace must know, in Text
 	Thinned         Kind = "thinned"          // Count events of a lane were not kept; Text says which
 	Faulted         Kind = "fault"            // kstep did to the run what a network or a broker may do; Text says what, Frame to which frame
+	LeftOut         Kind = "left out"         // a call or a setting of the program that kstep did not hand on (TraceHeader.Without); Text names it, Call is the call
 	TimeLimit       Kind = "time limit"       // the program passed its time limit and was ended
 	Exited          Kind = "exited"           // the process ended: Exit holds code or signal
 )
@@ -88,7 +89,7 @@ type Event struct {
 	Lane   Lane    `json:"lane"`             //
 	Kind   Kind    `json:"kind"`             //
 	Known  Known   `json:"known"`            //
-	Call   *Call   `json:"call,omitempty"`   // application lane
+	Call   *Call   `json:"call,omitempty"`   // application lane, and LeftOut: what the program called
 	Client *Log    `json:"client,omitempty"` // client lane
 	Frame  *Frame  `json:"frame,omitempty"`  // wire lane
 	Record *Record `json:"record,omitempty"` // broker lane

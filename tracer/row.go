@@ -20,6 +20,7 @@ const (
 	RowReport   RowKind = "report"   // the client put out delivery reports
 	RowExchange RowKind = "exchange" // another request and its answer: a producer id, or a step of a transaction
 	RowFault    RowKind = "fault"    // kstep did to the run what a network or a broker may do
+	RowLeftOut  RowKind = "left out" // kstep left out a call of the program, or a setting
 	RowPrinted  RowKind = "printed"  // the program printed
 	RowEnd      RowKind = "end"      // the program's process ended
 )
@@ -122,6 +123,8 @@ func (b *builder) add(e *Event) {
 		b.sub(RowReport, b.fold.State.clone(), e)
 	case e.Kind == Printed:
 		b.sub(RowPrinted, b.fold.State.clone(), e)
+	case e.Kind == LeftOut:
+		b.sub(RowLeftOut, b.fold.State.clone(), e)
 	case hinders(e):
 		b.hindered = append(b.hindered, e)
 	case e.Kind == Faulted && len(b.rows) == 0:

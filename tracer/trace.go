@@ -25,6 +25,7 @@ type TraceHeader struct {
 	Cluster  string    `json:"cluster"`            // embedded, or how it was reached
 	Settings []Setting `json:"settings,omitempty"` // changes of the client configuration by --set
 	Faults   []string  `json:"faults,omitempty"`   // what the lab was told to do to the run, in the words of --fault
+	Without  string    `json:"without,omitempty"`  // what the lab left out of the program, in the words of --without: line:28, or a setting's key
 	Partial  string    `json:"partial,omitempty"`  // why the record is not whole: time limit, killed, record full
 	Topics   []Seed    `json:"topics,omitempty"`   // topics that were there before the program started
 }
@@ -33,6 +34,8 @@ type TraceHeader struct {
 type Program struct {
 	File   string `json:"file"`   // base name
 	Source string `json:"source"` // the very text that was compiled
+
+	Command string `json:"command,omitempty"` // the command that ran it, where it is the reader's own and no program of the lesson
 }
 
 // Versions are of everything whose behaviour a trace shows.

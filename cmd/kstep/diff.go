@@ -23,8 +23,8 @@ func newDiff(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "diff LESSON",
 		Short:             "Run a lesson twice and show only what a change changes",
-		Long:              "Run a lesson, and beside it the lesson with a variant, settings or faults, and show\nwhat differs between the two runs, side by side, and nothing else.",
-		Example:           "  kstep diff first-message --variant no-flush\n  kstep diff first-message --set acks=0\n  kstep diff first-message --fault 'answer Produce request 1 with MESSAGE_TOO_LARGE'\n  kstep diff first-message --variant no-flush --format json",
+		Long:              "Run a lesson, and beside it the lesson with a variant, settings or faults, or without a\npart of its program, and show what differs between the two runs, side by side, and nothing else.",
+		Example:           "  kstep diff first-message --variant no-flush\n  kstep diff first-message --set acks=0\n  kstep diff first-message --fault 'answer Produce request 1 with MESSAGE_TOO_LARGE'\n  kstep diff first-message --without line:28\n  kstep diff first-message --variant no-flush --format json",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l, set, err := o.check(cmd, args)
@@ -49,8 +49,8 @@ func (o *diffOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, 
 	if err != nil {
 		return nil, nil, err
 	}
-	if o.variant == "" && len(set)+len(o.faults) == 0 {
-		return nil, nil, errors.New("say what is changed: --variant NAME, --set KEY=VALUE or --fault WORDS (kstep list shows the variants)")
+	if o.variant+o.without == "" && len(set)+len(o.faults) == 0 {
+		return nil, nil, errors.New("say what is changed: --variant NAME, --set KEY=VALUE, --fault WORDS or --without line:N (kstep list shows the variants)")
 	}
 	return l, set, nil
 }
@@ -58,9 +58,7 @@ func (o *diffOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, 
 func diffLesson(ctx context.Context, s *streams, o *diffOptions, l *lesson.Lesson, set []tracer.Setting) error {
 	stop := progress(s, "running "+l.ID+" twice")
 	defer stop()
-	c, err := scenarios.Diff(ctx, l, scenarios.Options{
-		Variant: o.variant, Set: set, Faults: o.faults, Brokers: o.brokers, Timeout: o.timeout, Versions: versions(),
-	})
+	c, err := scenarios.Diff(ctx, l, o.options(set))
 	stop()
 	if err != nil {
 		return err

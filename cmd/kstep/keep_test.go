@@ -35,14 +35,16 @@ func TestKilledInTheQuiz(t *testing.T) {
 	t.Parallel()
 	env, store := keeps(t, "2026-01-31", &kept.Progress{})
 	x := atTerminal(t, env, "quiz", "first-message")
-	x.shows("Question 1 of 5")
+	x.shows("Question 1 of ")
 	if p := loaded(t, store); p.Current != "first-message" || p.Lessons["first-message"].Seen != "2026-01-31" {
 		t.Errorf("when the quiz begins: %+v", p)
 	}
-	x.types("s\r")
-	x.shows("Question 2 of 5")
-	x.types("s\r")
-	x.shows("Question 3 of 5")
+	for _, next := range []string{"2", "3"} {
+		x.types("s\r")
+		x.shows("Enter goes on >")
+		x.types("\r")
+		x.shows("Question " + next + " of ")
+	}
 	x.cmd.Process.Kill()
 	x.end()
 	if p := loaded(t, store); p.Score("first-message").Asked != 2 || p.Lessons["first-message"].Finished != "" {
@@ -73,7 +75,7 @@ func TestGoOn(t *testing.T) {
 			x.types(c.keys)
 			if c.runs {
 				x.shows("Going on with lesson 1 of ")
-				x.shows("Question 1 of 5")
+				x.shows("Question 1 of ")
 				x.types("q\r")
 			}
 			code, out := x.end()

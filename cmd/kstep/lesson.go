@@ -15,6 +15,7 @@ import (
 	"kstep/tracer"
 	"kstep/tracer/kafka/settings"
 	"kstep/tracer/lab"
+	"kstep/tracer/view"
 )
 
 // lessonRun is which lesson is run and how: the flags that run and quiz share.
@@ -22,6 +23,7 @@ type lessonRun struct {
 	variant string
 	set     []string
 	faults  []string
+	without string
 	brokers int
 	timeout time.Duration
 }
@@ -35,6 +37,8 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("variant", completeVariants)
 	f.StringArrayVar(&r.set, "set", nil, "change the client's configuration: `KEY=VALUE`, repeatable")
 	f.StringArrayVar(&r.faults, "fault", nil, "make this happen to the run: `WORDS` such as 'lose Produce response 1' or 'down at Produce request 1 until Flush called', repeatable")
+	f.StringVar(&r.without, "without", "", "leave out a part of the program: `line:N`, the calls of that line, or a setting's key")
+	_ = cmd.RegisterFlagCompletionFunc("without", completeParts)
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
 	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s)", lab.DefaultTimeout, scenarios.HangsFor))
 }
@@ -74,7 +78,40 @@ func (r *lessonRun) find(args []string) (*lesson.Lesson, []tracer.Setting, error
 		return nil, nil, err
 	}
 	set, err := r.settings()
-	return l, set, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return l, set, r.checkWithout(l)
+}
+
+// checkWithout refuses what the program has nothing of to leave out.
+func (r *lessonRun) checkWithout(l *lesson.Lesson) error {
+	if r.without == "" {
+		return nil
+	}
+	w, err := tracer.ParseWithout(r.without)
+	if err != nil {
+		return fmt.Errorf("--without: %w", err)
+	}
+	c, _ := l.Of(r.variant)
+	if err := view.CanLeaveOut(c.Program.Source, w); err != nil {
+		return fmt.Errorf("--without %s: %w", r.without, err)
+	}
+	for _, pair := range r.set {
+		if key, _, _ := strings.Cut(pair, "="); strings.TrimSpace(key) == w.Setting {
+			return fmt.Errorf("--without %s: --set gives it a value at the same time; drop one of the two", r.without)
+		}
+	}
+	return nil
+}
+
+// options are how the lesson is run, as the flags say; check has been asked.
+func (r *lessonRun) options(set []tracer.Setting) scenarios.Options {
+	o := scenarios.Options{Variant: r.variant, Set: set, Faults: r.faults, Brokers: r.brokers, Timeout: r.timeout, Versions: versions()}
+	if r.without != "" {
+		o.Without, _ = tracer.ParseWithout(r.without)
+	}
+	return o
 }
 
 // unknownLesson names the lesson that was probably meant.
@@ -112,9 +149,7 @@ func (r *lessonRun) settings() ([]tracer.Setting, error) {
 func (r *lessonRun) record(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
 	stop := progress(s, "running "+l.ID)
 	defer stop()
-	return scenarios.Record(ctx, l, scenarios.Options{
-		Variant: r.variant, Set: set, Faults: r.faults, Brokers: r.brokers, Timeout: r.timeout, Versions: versions(),
-	})
+	return scenarios.Record(ctx, l, r.options(set))
 }
 
 // outcome is nil where the program ended well and the run bears the lesson
@@ -127,6 +162,11 @@ func outcome(t *tracer.Trace) error {
 		what = append(what, fmt.Sprintf("the program failed with exit code %d", x.Code))
 	}
 	what = append(what, scenarios.Surprises(t)...)
+	if unmet, of := scenarios.Unmet(t); t.Header.Program.Command != "" && !scenarios.Recorded(t) {
+		what = append(what, "no call was recorded: import kstep/tracer/kafka in place of the client's package")
+	} else if len(unmet) > 0 {
+		what = append(what, fmt.Sprintf("%d of %d goals are not met, the first: %s", len(unmet), of, unmet[0].Sentence))
+	}
 	if len(what) == 0 {
 		return nil
 	}
@@ -194,4 +234,19 @@ func (r *lessonRun) recorded(cmd *cobra.Command, s *streams, file string) (*trac
 		}
 	}
 	return readTrace(cmd.Context(), s, file)
+}
+
+// completeParts offers what can be left out of the program that is typed.
+func completeParts(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	if len(args) > 0 {
+		if l, _ := scenarios.Find(args[0]); l != nil {
+			variant, _ := cmd.Flags().GetString("variant")
+			c, _ := l.Of(variant)
+			for _, p := range view.Parts(c.Program.Source) {
+				out = append(out, p.Without.String()+"\t"+p.String())
+			}
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
 }

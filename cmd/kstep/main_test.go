@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv(noRaceSleep())
 			e.Setenv("KSTEP_STATE", filepath.Join(e.WorkDir, ".state"))
-			return nil
+			return forBuilding(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"usage":     func(ts *testscript.TestScript, _ bool, args []string) { fails(ts, exitUsage, true, args) },
@@ -57,6 +57,21 @@ func TestScripts(t *testing.T) {
 			"printable": func(ts *testscript.TestScript, _ bool, args []string) { printable(ts, args[0]) },
 		},
 	})
+}
+
+// forBuilding lets a script build programs of this module: it says where that is
+// (MODULE), and where the go tool has its caches, which it looks for at home.
+func forBuilding(e *testscript.Env) error {
+	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
+	if err != nil {
+		return fmt.Errorf("ask the go tool for its caches: %w", err)
+	}
+	caches := strings.Fields(string(out))
+	e.Setenv("GOCACHE", caches[0])
+	e.Setenv("GOMODCACHE", caches[1])
+	module, err := filepath.Abs("../..")
+	e.Setenv("MODULE", module)
+	return err
 }
 
 // fails runs a command that must end with a code and one line on stderr, and

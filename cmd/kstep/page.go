@@ -21,12 +21,13 @@ import (
 
 // page is how and where a trace is written.
 type page struct {
-	mode   string
-	format string
-	files  []string
-	width  int
-	color  string
-	csv    func(io.Writer) error // where the page can be CSV too; nil: it cannot
+	mode    string
+	modeSet bool // by the reader
+	format  string
+	files   []string
+	width   int
+	color   string
+	csv     func(io.Writer) error // where the page can be CSV too; nil: it cannot
 }
 
 // formats are the values of --format, and suffixes what a file's name says.
@@ -57,7 +58,7 @@ func (p *page) check(cmd *cobra.Command) error {
 	if err := oneOf("--color", p.color, colors); err != nil {
 		return err
 	}
-	if cmd.Flags().Changed("mode") {
+	if p.modeSet = cmd.Flags().Changed("mode"); p.modeSet {
 		if err := oneOf("--mode", p.mode, modeNames()); err != nil {
 			return err
 		}
@@ -209,7 +210,11 @@ func document(t *tracer.Trace) view.Document { return scenarios.Document(t) }
 
 // document is the page of a trace in the mode that was asked for.
 func (p *page) document(t *tracer.Trace) view.Document {
-	m, ok := view.FindMode(p.mode)
+	mode := p.mode
+	if t.Header.Program.Command != "" && !p.modeSet {
+		mode = view.ModeProject
+	}
+	m, ok := view.FindMode(mode)
 	if !ok {
 		return document(t)
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"kstep/scenarios"
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
 	"kstep/tracer/view"
@@ -17,7 +19,9 @@ type runOptions struct {
 	lessonRun
 	page
 	asking
-	quiz string
+	quiz    string
+	program string
+	starter string
 }
 
 func newRun(s *streams) *cobra.Command {
@@ -41,6 +45,8 @@ func newRun(s *streams) *cobra.Command {
 	o.lessonRun.flags(cmd)
 	modeFlag(cmd, &o.mode)
 	o.page.flags(cmd)
+	cmd.Flags().StringVar(&o.program, "program", "", "run a `COMMAND` of yours in the lesson's lab, such as 'go run ./mine', and hold its trace against the goals")
+	cmd.Flags().StringVar(&o.starter, "starter", "", "with --mode project: write the starter program to a new `FILE`, such as mine/main.go")
 	o.asking.flags(cmd)
 	o.quizFlag(cmd)
 	return cmd
@@ -67,7 +73,32 @@ func (o *runOptions) check(cmd *cobra.Command, args []string) (*lesson.Lesson, [
 	if format := o.stdoutFormat(); o.quiz == "on" && len(o.files) == 0 && format != "terminal" {
 		return nil, nil, fmt.Errorf("--quiz=on: the questions are not asked in the middle of %s; add -o FILE, or use kstep quiz", format)
 	}
-	return o.lessonRun.check(cmd, args)
+	l, set, err := o.lessonRun.check(cmd, args)
+	if err == nil && cmd.Flags().Changed("program") {
+		err = o.checkProgram(cmd)
+	}
+	if err == nil && cmd.Flags().Changed("starter") {
+		err = o.checkStarter()
+	}
+	return l, set, err
+}
+
+// checkProgram refuses what does not go with a program of the reader's own.
+func (o *runOptions) checkProgram(cmd *cobra.Command) error {
+	switch {
+	case strings.TrimSpace(o.program) == "":
+		return errors.New(`--program "": give a command, for example 'go run ./mine'`)
+	case o.without != "":
+		return errors.New("--without leaves out a part of the lesson's program; it does not go with --program")
+	case o.quiz == "on":
+		return errors.New("--quiz=on: the questions are about the lesson's program; they do not go with --program")
+	case o.mode == view.ModeWhy || o.mode == view.ModeTry:
+		return fmt.Errorf("--mode %s runs the lesson's program; it does not go with --program", o.mode)
+	}
+	if !cmd.Flags().Changed("mode") {
+		o.mode = view.ModeProject
+	}
+	return nil
 }
 
 func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson, set []tracer.Setting) error {
@@ -76,7 +107,7 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 		return err
 	}
 	defer kept.close()
-	t, err := o.record(ctx, s, l, set)
+	t, err := o.recordIn(ctx, s, l, set)
 	if err != nil {
 		return err
 	}
@@ -92,7 +123,17 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	if err := o.write(s, t, page); err != nil {
 		return err
 	}
+	if o.starter != "" {
+		if err := writeStarter(s, o.starter, t); err != nil {
+			return err
+		}
+	}
 	switch {
+	case ask && o.mode == view.ModeTry:
+		rest.Blocks = nil // each answer has been followed by what answers it
+		if err := askTries(ctx, s, t, asked, &o.page, kept.answered); err != nil {
+			return err
+		}
 	case ask:
 		if err := askQuiz(ctx, s, asked, o.page, o.asking, keeper(s, t), kept.answered); err != nil {
 			return err
@@ -109,6 +150,37 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 		}
 	}
 	return outcome(t)
+}
+
+// recordIn runs the lesson, and beside it what the mode shows.
+func (o *runOptions) recordIn(ctx context.Context, s *streams, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
+	if o.program != "" {
+		defer progress(s, "running "+o.program)()
+		return o.recordOwn(ctx, l, set)
+	}
+	switch o.mode {
+	case view.ModeWhy:
+		defer progress(s, "running "+l.ID+" without each of its parts")()
+		return scenarios.RecordWhy(ctx, l, o.options(set))
+	case view.ModeTry:
+		defer progress(s, "running "+l.ID+" with each change")()
+		return scenarios.RecordTry(ctx, l, o.options(set))
+	}
+	return o.record(ctx, s, l, set)
+}
+
+// recordOwn runs the reader's own program. One that does not compile is that
+// program's failure and not a wrong use of kstep.
+func (o *runOptions) recordOwn(ctx context.Context, l *lesson.Lesson, set []tracer.Setting) (*tracer.Trace, error) {
+	t, err := scenarios.RecordOwn(ctx, l, o.options(set), o.program)
+	var build *scenarios.BuildError
+	if errors.As(err, &build) {
+		return nil, failure{build.Error()}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--program %q: %w", o.program, err)
+	}
+	return t, nil
 }
 
 // asks tells whether the quiz is asked after the page: by itself only where

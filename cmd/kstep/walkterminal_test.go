@@ -101,15 +101,17 @@ func TestWalkOnATerminal(t *testing.T) {
 	d.types("\x1b[C") // right
 	d.comes(80, "stop 1 of 11", "q quit", "> 1 ", "STEP 1")
 	d.types(" ")
-	d.comes(80, "stop 1 of 11", "a-d predict", "question 1 of 5: predict")
+	d.comes(80, "stop 1 of 11", "a-d predict", "question 1 of 7: predict")
 	d.types("h")
 	d.comes(80, "stop 1 of 11", "a-d predict", "Hint 1 of 3:")
-	d.types("c")
-	d.comes(80, "stop 2 of 11", "q quit", "You predicted c: ", "Right. ")
-	d.types("n")
-	d.comes(80, "stop 2 of 11", "a-d predict", "question 2 of 5")
+	d.types("d")
+	d.comes(80, "stop 1 of 11", "a-d predict", "question 2 of 7")
 	d.types("b")
-	d.comes(80, "stop 2 of 11", "a-d predict", "question 3 of 5")
+	d.comes(80, "stop 2 of 11", "q quit", "You predicted d: ", "Right. ")
+	d.types("n")
+	d.comes(80, "stop 2 of 11", "a-d predict", "question 3 of 7")
+	d.types("s")
+	d.comes(80, "stop 2 of 11", "a-d predict", "question 4 of 7")
 	d.types("s")
 	d.comes(80, "stop 3 of 11", "q quit", "STEP 3", "has not returned yet")
 
@@ -131,11 +133,13 @@ func TestWalkOnATerminal(t *testing.T) {
 	d.types("?")
 	d.comes(80, "stop 8 of 11", "Esc closes", "HELP")
 	d.types("?>")
-	d.comes(80, "stop 10 of 11", "a-d predict", "question 5 of 5")
+	d.comes(80, "stop 10 of 11", "a-d predict", "question 6 of 7")
 	d.types("a")
-	d.comes(80, "stop 11 of 11", "q quit", "Predictions: 2 of 5 right, 1 wrong, 1 skipped, 1 not asked")
+	d.comes(80, "stop 10 of 11", "a-d predict", "question 7 of 7")
+	d.types("s")
+	d.comes(80, "stop 11 of 11", "q quit", "Predictions: 2 of 7 right, 1 wrong, 3 skipped, 1 not asked")
 	d.types("q")
-	d.leaves(exitOK, "Predictions: 2 of 5 right")
+	d.leaves(exitOK, "Predictions: 2 of 7 right")
 }
 
 // leaves checks that kstep has ended, and that the terminal is as it was: its
@@ -174,7 +178,7 @@ func TestWalkIsEnded(t *testing.T) {
 			d := atDisplay(t, 80, 24, nil, "walk", "first-message")
 			d.comes(80, "start   11 stops", "q quit")
 			d.types("  ")
-			d.comes(80, "stop 1 of 11", "a-d predict", "question 1 of 5")
+			d.comes(80, "stop 1 of 11", "a-d predict", "question 1 of 7")
 			end(d)
 			d.leaves(exitInterrupted, "kstep: interrupted")
 		})
@@ -237,13 +241,16 @@ func TestWalkAsTextOnATerminal(t *testing.T) {
 				args = append(args, c.flag)
 			}
 			x := atTerminal(t, []string{c.env}, args...)
-			x.shows("Question 1 of 5")
+			x.shows("Question 1 of ")
 			x.shows(" > ")
 			x.types("what\r")
 			x.shows("That is none of the answers.")
 			x.shows(" > ")
-			x.types("c\r")
-			x.shows("You predicted c: ")
+			x.types("d\r")
+			x.shows("Question 2 of ")
+			x.shows(" > ")
+			x.types("s\r")
+			x.shows("You predicted d: ")
 			x.shows("Right.")
 			x.shows(" > ")
 			x.types("q\r")
@@ -267,7 +274,7 @@ func TestWalkIntoAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := string(out); strings.Contains(s, "s skip") || !strings.Contains(s, "Question 1 of 5. The run shows c: ") {
+	if s := string(out); strings.Contains(s, "s skip") || !strings.Contains(s, "Question 1 of 7. The run shows d: ") {
 		t.Errorf("%s", s)
 	}
 }

@@ -58,6 +58,13 @@ func Lesson() *lesson.Lesson {
 				quiz.WhatIfInstead(awaitReportName, "The program waits for its report in place of calling Flush()"),
 				quiz.OrderUntil("Flush", 1),
 			},
+			Try: &lesson.Try{
+				Set: []tracer.Setting{{Key: "linger.ms", Value: "1000"}, {Key: "acks", Value: "0"}},
+				Faults: []string{
+					"answer Produce request 1 with NOT_LEADER_OR_FOLLOWER",
+					"answer Produce request 1 with MESSAGE_TOO_LARGE",
+				},
+			},
 			Next: []view.Command{
 				{Text: "kstep run first-message --variant no-flush", Why: "the same program without Flush()"},
 				{Text: "kstep run first-message --set linger.ms=1000", Why: "change a setting and see what follows"},

@@ -107,6 +107,9 @@ func Setting(run *tracer.Run, key string) string {
 			return s.Value
 		}
 	}
+	if run.Trace.Header.Without == key {
+		return "" // the client was made without it
+	}
 	return OwnSetting(run, key)
 }
 

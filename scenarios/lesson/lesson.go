@@ -43,6 +43,15 @@ type Content struct {
 	Varies   []Varying        // what of the page is another in every run, and why that cannot be otherwise
 	Quiz     []quiz.Maker
 	Next     []view.Command
+	Project  []Goal // what a reader's own program is held to in mode project; nil: AnyProducer
+	Try      *Try   // what to change in mode try; nil: the general list (scenarios.Tries)
+}
+
+// Try is what is worth changing, besides the lesson's variants: settings laid
+// over the program's, one at a time, and faults, in the words of --fault.
+type Try struct {
+	Set    []tracer.Setting
+	Faults []string
 }
 
 // Varying declares cells that differ from run to run; kstep check --runs fails

@@ -44,6 +44,7 @@ func Lesson() *lesson.Lesson {
 			Snapshot: []tracer.Claim{keepClient, keepBroker, keepTwo},
 			Notes:    notes,
 			Quiz:     []quiz.Maker{quiz.Returned("Produce"), whatIfRaised, quiz.WhatIf(gzipName), whoRefuses.Maker(), quiz.WhatIfInstead(raisedGzipName, "The limit is raised, and compression.type=gzip is set")},
+			Project:  []lesson.Goal{lesson.SendsMessages, lesson.TellsOfAll, lesson.ReadsReports, lesson.ClosesProducer, lesson.EndsWell},
 			Next: []view.Command{
 				{Text: "kstep run message-too-large --variant raised-limit", Why: "raise the client's limit and meet the broker's"},
 				{Text: "kstep run message-too-large --variant raised-gzip", Why: "raise it and compress"},

@@ -46,6 +46,14 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{committed, aborted, reportIsEarly, addedFirst, atOncePurged, mythNotInLog, mythFlushShows},
 			Snapshot: []tracer.Claim{keepDecides, keepCommitFlushes, keepMarker},
 			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), atOnce.Maker(), quiz.OrderUntil("CommitTransaction", 1), quiz.Requests()},
+			Project:  []lesson.Goal{lesson.SendsMessages, lesson.Commits, lesson.Aborts, lesson.ReadsReports, lesson.ClosesProducer, lesson.EndsWell},
+			Try: &lesson.Try{
+				Set: []tracer.Setting{{Key: "linger.ms", Value: "1000"}, {Key: "enable.idempotence", Value: "false"}},
+				Faults: []string{
+					"answer Produce request 1 with NOT_LEADER_OR_FOLLOWER",
+					"answer Produce request 1 with MESSAGE_TOO_LARGE",
+				},
+			},
 			Next: []view.Command{
 				{Text: "kstep run transactions --variant abort-at-once", Why: "abort before the payment is sent"},
 				{Text: "kstep run transactions --variant fenced", Why: "two producers with one transactional.id"},

@@ -44,6 +44,7 @@ func Lesson() *lesson.Lesson {
 			Snapshot: []tracer.Claim{keepFirst, keepLater, keepWait},
 			Notes:    notes,
 			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), whySecond.Maker(), whoTells.Maker(), whatIfNoWait, quiz.WhatIfInstead(askFirstName, "The program asks for the topic's metadata before it sends"), quiz.Returned("Flush")},
+			Project:  []lesson.Goal{lesson.SendsMessages, lesson.TellsOfAll, lesson.ReadsReports, lesson.ClosesProducer, lesson.EndsWell},
 			Next: []view.Command{
 				{Text: "kstep run unknown-topic --variant ask-first", Why: "ask for the topic before the first message"},
 				{Text: "kstep run unknown-topic --variant propagation-0", Why: "believe the first answer"},

@@ -18,6 +18,15 @@ type Setup struct {
 	Bootstrap string            `json:"bootstrap"`       // host:port,host:port of the lab's brokers, in place of the program's
 	Set       map[string]string `json:"set,omitempty"`   // client settings to change
 	Debug     string            `json:"debug,omitempty"` // contexts of the client's log (librdkafka's "debug"); empty: none
+	LeaveOut  *LeaveOut         `json:"leaveOut,omitempty"`
+}
+
+// LeaveOut is what the program's process is to leave out: the calls of one line
+// of its source, or one setting of its producers.
+type LeaveOut struct {
+	File    string `json:"file,omitempty"` // base name, as tracer.Site has it
+	Line    int    `json:"line,omitempty"`
+	Setting string `json:"setting,omitempty"`
 }
 
 // Program is a traced process as the lab sees it. Writer is nil where the

@@ -196,6 +196,11 @@ func clean(e *tracer.Event) bool {
 	case e.Lane == tracer.Lab && (e.Kind == tracer.AddressReplaced || e.Kind == tracer.SettingChanged || e.Kind == tracer.Noted):
 		e.Call = nil
 		return true
+	case e.Lane == tracer.Lab && e.Kind == tracer.LeftOut:
+		if c == nil {
+			return true
+		}
+		c.ID, c.Results, c.Error = 0, nil, nil // it never was a call of the client
 	case e.Lane != tracer.Application || c == nil:
 		return false
 	case e.Kind != tracer.Called && e.Kind != tracer.Returned && e.Kind != tracer.MainDone:
@@ -221,7 +226,7 @@ func clean(e *tracer.Event) bool {
 func (r *reader) event(e tracer.Event) {
 	r.endRun()
 	c := e.Call
-	if c != nil && e.Kind != tracer.MainDone {
+	if c != nil && e.Lane == tracer.Application && e.Kind != tracer.MainDone {
 		c.ID = r.id(c.ID, e.Kind)
 	}
 	if c != nil && c.Message != nil {

@@ -293,3 +293,26 @@ func TestNoJournal(t *testing.T) {
 		t.Error("a journal without room was made")
 	}
 }
+
+// What the lab left out is told with the call it stands for, which never was a
+// call of the client: it has no number, no result, and accepts no message.
+func TestLeftOut(t *testing.T) {
+	f, w := open(t, 1<<20)
+	w.Event(&tracer.Event{Lane: tracer.Lab, Kind: tracer.LeftOut, Known: tracer.Observed, Text: "Produce(), line 3", Call: &tracer.Call{
+		ID: 9, Name: "Produce", Results: []tracer.Value{{Name: "error", Text: "nil"}}, Count: 5, Bytes: 5,
+		Message: &tracer.Message{Number: 4, Topic: "t", Value: &tracer.Payload{Size: -1}},
+	}})
+	w.Event(&tracer.Event{Lane: tracer.Lab, Kind: tracer.LeftOut, Known: tracer.Observed, Text: "linger.ms=5"})
+	w.Event(&tracer.Event{Lane: tracer.Client, Kind: tracer.LeftOut, Known: tracer.Observed, Text: "no program says that"})
+	r := mustRead(t, f)
+	if len(r.Events) != 2 || len(r.Messages) != 0 || r.Unfinished != 1 {
+		t.Fatalf("%d events, %d messages, %d unfinished", len(r.Events), len(r.Messages), r.Unfinished)
+	}
+	want := tracer.Call{Name: "Produce", Message: &tracer.Message{Topic: "t", Value: &tracer.Payload{}}}
+	if d := cmp.Diff(want, *r.Events[0].Call); d != "" {
+		t.Error(d)
+	}
+	if r.Events[1].Call != nil || r.Events[1].Text != "linger.ms=5" {
+		t.Errorf("the setting: %+v", r.Events[1])
+	}
+}

@@ -10,6 +10,8 @@
 //   - gives the client the lab's broker in place of the program's, changes the
 //     settings the lab asks for, and says so (config.go),
 //   - writes each call of a Producer to the journal (call.go, produce.go),
+//   - leaves out the calls of one line, or one setting, where the lab asks for
+//     that (leaveout.go),
 //   - answers for a client that was closed where the real one would crash or
 //     hang, and marks the event Guarded (gate.go).
 //

@@ -24,6 +24,10 @@ type lab struct {
 	sites *site.Table
 	calls atomic.Int64 // IDs of calls
 
+	leaveOut *journal.LeaveOut // nil: every call is made
+	left     counter           // calls left out so far, of those that are told one by one
+	leftMore sync.Once         // tells that there are more
+
 	mu        sync.Mutex
 	producers int // made so far
 	traces    []*trace
@@ -41,6 +45,7 @@ func enter(p *journal.Program) *lab {
 	l.sites = &site.Table{Wrapper: wrapperPrefix()}
 	if l.w != nil {
 		l.sites.Number = l.w.Site
+		l.leaveOut = p.Setup.LeaveOut // what cannot be recorded is not left out either
 	}
 	journal.AtEnd(l.mainDone)
 	return l

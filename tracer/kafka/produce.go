@@ -49,6 +49,9 @@ func (p *Producer) Produce(msg *Message, deliveryChan chan Event) error {
 		return p.Producer.Produce(msg, deliveryChan)
 	}
 	pc := site.PC()
+	if t.leavesOut(pc) {
+		return t.leftOutProduce(pc, msg, deliveryChan)
+	}
 	if deliveryChan != nil {
 		t.channels.seen(deliveryChan)
 	}

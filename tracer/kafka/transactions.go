@@ -21,7 +21,11 @@ func (p *Producer) InitTransactions(ctx context.Context) error {
 	if t == nil {
 		return p.Producer.InitTransactions(ctx)
 	}
-	c := t.begin(site.PC(), "InitTransactions", wait(ctx))
+	pc := site.PC()
+	if t.leavesOut(pc) {
+		return t.leftOut(pc, "InitTransactions", wait(ctx))
+	}
+	c := t.begin(pc, "InitTransactions", wait(ctx))
 	if !t.enter() {
 		return c.fail(errClosed)
 	}
@@ -37,7 +41,11 @@ func (p *Producer) BeginTransaction() error {
 	if t == nil {
 		return p.Producer.BeginTransaction()
 	}
-	c := t.begin(site.PC(), "BeginTransaction")
+	pc := site.PC()
+	if t.leavesOut(pc) {
+		return t.leftOut(pc, "BeginTransaction")
+	}
+	c := t.begin(pc, "BeginTransaction")
 	if !t.enter() {
 		return c.fail(errClosed)
 	}
@@ -57,7 +65,11 @@ func (p *Producer) SendOffsetsToTransaction(ctx context.Context, offsets []Topic
 	if consumerMetadata != nil {
 		group.Text = "consumer group metadata"
 	}
-	c := t.begin(site.PC(), "SendOffsetsToTransaction", wait(ctx), partitions("offsets", offsets), group)
+	pc := site.PC()
+	if t.leavesOut(pc) {
+		return t.leftOut(pc, "SendOffsetsToTransaction", wait(ctx), partitions("offsets", offsets), group)
+	}
+	c := t.begin(pc, "SendOffsetsToTransaction", wait(ctx), partitions("offsets", offsets), group)
 	if !t.enter() {
 		return c.fail(errClosed)
 	}
@@ -73,7 +85,11 @@ func (p *Producer) CommitTransaction(ctx context.Context) error {
 	if t == nil {
 		return p.Producer.CommitTransaction(ctx)
 	}
-	c := t.begin(site.PC(), "CommitTransaction", wait(ctx))
+	pc := site.PC()
+	if t.leavesOut(pc) {
+		return t.leftOut(pc, "CommitTransaction", wait(ctx))
+	}
+	c := t.begin(pc, "CommitTransaction", wait(ctx))
 	if !t.enter() {
 		return c.fail(errClosed)
 	}
@@ -89,7 +105,11 @@ func (p *Producer) AbortTransaction(ctx context.Context) error {
 	if t == nil {
 		return p.Producer.AbortTransaction(ctx)
 	}
-	c := t.begin(site.PC(), "AbortTransaction", wait(ctx))
+	pc := site.PC()
+	if t.leavesOut(pc) {
+		return t.leftOut(pc, "AbortTransaction", wait(ctx))
+	}
+	c := t.begin(pc, "AbortTransaction", wait(ctx))
 	if !t.enter() {
 		return c.fail(errClosed)
 	}

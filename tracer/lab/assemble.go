@@ -38,7 +38,7 @@ func assemble(ctx context.Context, o Options, b *broker, book, stdout *os.File, 
 	t := &tracer.Trace{Format: tracer.Format, Header: o.Header, Events: tracer.Order(events)}
 	h := &t.Header
 	h.Brokers, h.Cluster, h.Settings, h.Topics = o.Brokers, "embedded", shown(o.Set), o.Topics
-	h.Faults = o.Faults
+	h.Faults, h.Without = o.Faults, o.Without.String()
 	h.Partial = partial(t, e, written, dropped)
 	return t, nil
 }

@@ -29,9 +29,9 @@ const grace = 2 * time.Second
 // runChild starts the program and watches it to its end. It returns an error
 // only where the program could not be started.
 func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os.File, out *output, rec *tracer.Recorder) (end, error) {
-	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug}
-	cmd := exec.Command(o.Executable)
-	cmd.Env = append(os.Environ(), programEnv+"="+o.Program, journal.Environ(setup))
+	setup := journal.Setup{Journal: 3, Bootstrap: bootstrap, Set: settings(o.Set), Debug: clientDebug, LeaveOut: leaveOut(o)}
+	cmd := command(o)
+	cmd.Env = append(cmd.Env, journal.Environ(setup))
 	cmd.ExtraFiles = []*os.File{book} // the first one is fd 3
 	cmd.Stdout, cmd.Stderr = stdout, out.stderr()
 	cmd.WaitDelay = grace
@@ -62,6 +62,19 @@ func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os
 	e.exit, e.at = exitOf(cmd, err, e), tracer.Now()
 	rec.Record(tracer.Event{At: e.at, Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &e.exit})
 	return e, nil
+}
+
+// command is the program's process: kstep again, told which program to be, or
+// a command that finds its way into the lab by the journal's variable alone.
+func command(o Options) *exec.Cmd {
+	if len(o.Command) == 0 {
+		cmd := exec.Command(o.Executable)
+		cmd.Env = append(os.Environ(), programEnv+"="+o.Program)
+		return cmd
+	}
+	cmd := exec.Command(o.Command[0], o.Command[1:]...)
+	cmd.Env = os.Environ()
+	return cmd
 }
 
 // looks is how often the length of what the child has printed is looked at.
@@ -109,6 +122,17 @@ func exitOf(cmd *exec.Cmd, err error, e end) tracer.Exit {
 		exit.Signal = err.Error()
 	}
 	return exit
+}
+
+// leaveOut is what the program's process is told to leave out, nil for nothing.
+func leaveOut(o Options) *journal.LeaveOut {
+	switch {
+	case o.Without.Line > 0:
+		return &journal.LeaveOut{File: o.Header.Program.File, Line: o.Without.Line}
+	case o.Without.Setting != "":
+		return &journal.LeaveOut{Setting: o.Without.Setting}
+	}
+	return nil
 }
 
 func settings(set []tracer.Setting) map[string]string {

@@ -20,7 +20,9 @@ type Options struct {
 	Topics     []tracer.Seed      // topics made before the program starts
 	Set        []tracer.Setting   // client configuration laid over the program's own
 	Faults     []string           // what is done to the run, in the words of wire.ParseFault
+	Without    tracer.Without     // what is left out of the program; a line is one of Header.Program.File
 	Timeout    time.Duration      // after which the program is ended, default 60 s
+	Command    []string           // a command to run in place of Program: a program of its own that imports kstep/tracer/kafka
 	Executable string             // the binary to start as the child, default this one
 	Started    func(pid int)      // told when the child runs; for progress and tests
 }

@@ -78,7 +78,16 @@ func newGrid(tb view.Table) grid {
 	return g
 }
 
+// cellRuns is a cell and, on a line of their own, the rows it points to.
 func cellRuns(c view.Cell) []run {
+	out := textRuns(c)
+	if rows := rowWords(c.Rows, CleanLine); rows != "" {
+		out = append(out, run{"\n(" + rows + ")", style{tone: view.Quiet}})
+	}
+	return out
+}
+
+func textRuns(c view.Cell) []run {
 	text := unbroken(Clean(c.Text))
 	st := style{tone: c.Tone, bold: c.Changed}
 	if !c.Changed {

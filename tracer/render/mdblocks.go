@@ -41,6 +41,9 @@ func (m *markdown) cell(r view.Row, i int, c view.Cell) string {
 		}
 		text += ` \` + changedSign
 	}
+	if rows := rowWords(c.Rows, m.link); rows != "" {
+		text += "<br>(" + rows + ")"
+	}
 	switch i {
 	case 0:
 		if s := letter(weakest(r.Cells)); s != "" {

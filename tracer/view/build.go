@@ -66,6 +66,12 @@ func facts(h tracer.TraceHeader) []Fact {
 	for _, f := range h.Faults {
 		out = append(out, Fact{"fault", f})
 	}
+	if h.Without != "" {
+		out = append(out, Fact{"left out", h.Without})
+	}
+	if h.Program.Command != "" {
+		out = append(out, Fact{"program", h.Program.Command})
+	}
 	return out
 }
 
@@ -94,6 +100,9 @@ func warnings(t *tracer.Trace, l Lesson) []Cell {
 	}
 	if len(h.Faults) > 0 {
 		out = append(out, Cell{Text: "kstep made this happen to the run: " + strings.Join(h.Faults, "; ") + ". Tables, claims and quiz follow this run.", Tone: Caution})
+	}
+	if h.Without != "" {
+		out = append(out, Cell{Text: "kstep left this out of the program: " + h.Without + ". Tables, claims and quiz follow this run.", Tone: Caution})
 	}
 	for _, why := range l.Left {
 		out = append(out, Cell{Text: "Not asked in the quiz: " + why, Tone: Quiet})

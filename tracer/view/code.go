@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"kstep/quiz"
@@ -15,8 +16,8 @@ func (b *blocks) code() (Block, bool) {
 		return nil, false
 	}
 	rows := map[int][]string{}
-	for _, r := range b.run.Of(tracer.RowCall) {
-		if r.Event.Call.Site != nil && r.Event.Call.Site.File == p.File {
+	for _, r := range slices.Concat(b.run.Of(tracer.RowCall), b.run.Of(tracer.RowLeftOut)) {
+		if r.Event.Call != nil && r.Event.Call.Site != nil && r.Event.Call.Site.File == p.File {
 			rows[r.Line()] = append(rows[r.Line()], r.Address)
 		}
 	}

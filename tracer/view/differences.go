@@ -32,6 +32,7 @@ type Ran struct {
 	Program  string           `json:"program"` // base name of its source
 	Settings []tracer.Setting `json:"settings,omitempty"`
 	Faults   []string         `json:"faults,omitempty"`
+	Without  string           `json:"without,omitempty"` // what kstep left out of the program
 	Partial  string           `json:"partial,omitempty"` // why its record is not whole
 }
 
@@ -92,7 +93,7 @@ func blocksOf(s Side) blocks {
 
 func (s Side) ran() Ran {
 	h := s.Runs.Main.Trace.Header
-	return Ran{Name: s.Name, Variant: h.Variant, Program: h.Program.File, Settings: h.Settings, Faults: h.Faults, Partial: h.Partial}
+	return Ran{Name: s.Name, Variant: h.Variant, Program: h.Program.File, Settings: h.Settings, Faults: h.Faults, Without: h.Without, Partial: h.Partial}
 }
 
 // process are the cells of the Process Table that differ. The line of a call is

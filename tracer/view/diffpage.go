@@ -44,6 +44,9 @@ func (r Ran) line() string {
 	for _, f := range r.Faults {
 		out = append(out, "fault "+f)
 	}
+	if r.Without != "" {
+		out = append(out, "without "+r.Without)
+	}
 	return strings.Join(out, ", ")
 }
 
@@ -51,6 +54,9 @@ func (c Comparison) next() []Command {
 	out := []Command{{"kstep run " + c.Lesson, "the whole page of " + c.A.Name}}
 	if c.B.Variant != "" {
 		out = append(out, Command{"kstep run " + c.Lesson + " --variant " + c.B.Variant, "the whole page of the variant"})
+	}
+	if c.B.Without != "" {
+		out = append(out, Command{"kstep run " + c.Lesson + " --mode why", "the same for each line and setting"})
 	}
 	return out
 }

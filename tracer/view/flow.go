@@ -61,6 +61,8 @@ func (b *blocks) nodes(r *tracer.Row) []Node {
 		return []Node{node(tracer.Wire, tone, exchange(r)+": "+text)}
 	case tracer.RowFault:
 		return []Node{node(tracer.Lab, Caution, fault(r))}
+	case tracer.RowLeftOut:
+		return []Node{node(tracer.Lab, Caution, leftOutShort(r))}
 	case tracer.RowEnd:
 		out := []Node{node(tracer.Application, Plain, "exit")}
 		if n := r.After.Lost; n > 0 {

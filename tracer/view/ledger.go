@@ -69,7 +69,7 @@ func inLog(l tracer.Ledger) string {
 		text += " In " + o.Topic + "[" + strconv.Itoa(int(o.Partition)) + "] their order is " + numbers(o.Numbers) + "."
 	}
 	if l.Aborted > 0 {
-		text += " " + upper(count(l.Aborted, "record")) + " of them " + plural(l.Aborted, "is", "are") + " of an aborted transaction: a read_uncommitted reader gets " + plural(l.Aborted, "it", "them") + ", a read_committed one does not."
+		text += " " + upper(count(l.Aborted, "record")) + " of them " + plural(l.Aborted, "is", "are") + " of a transaction that was not committed: a read_uncommitted reader gets " + plural(l.Aborted, "it", "them") + ", a read_committed one does not."
 	}
 	if l.Foreign > 0 {
 		text += " " + count(l.Foreign, "more record") + " of others."

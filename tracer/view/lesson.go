@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"kstep/quiz"
 	"kstep/tracer"
 )
@@ -26,4 +28,26 @@ type Lesson struct {
 	Terms    []Term          // the glossary; the page has those that it uses
 	Hangs    bool            // the program does not end by itself: its time limit is part of the lesson
 	Next     []Command
+	Tries    []Try          // changes worth trying, in the order they are offered
+	Task     []string       // what a reader's own program is to do, a sentence or two each
+	Goals    []tracer.Claim // what it is held to
+	Starter  string         // a program to begin with
+	Own      bool           // the run is of a reader's own program, of which the lesson's sentences say nothing
+	Variants []Variant      // of the lesson, in its order
+	Twins    []string       // variants whose tables every page has, because claims cite them; nil: all that the trace carries
+}
+
+// Variant is the lesson with one thing changed, under the name that the command
+// line and the traces of it have.
+type Variant struct {
+	Name    string
+	Promise string // what it changes, in one line
+}
+
+func (l Lesson) variant(name string) (Variant, bool) {
+	i := slices.IndexFunc(l.Variants, func(v Variant) bool { return v.Name == name })
+	if i < 0 {
+		return Variant{}, false
+	}
+	return l.Variants[i], true
 }

@@ -36,8 +36,11 @@ func one(make func(*blocks) (Block, bool)) maker {
 
 // The names of modes that other rooms and other modes' sentences need.
 const (
-	ModeVisual = "visual" // of a page for which nobody names one
-	ModeDeep   = "deep"   // what other modes leave out is there
+	ModeWhy     = "why"     // twins of each part of the program are run beside it
+	ModeTry     = "try"     // twins of each change worth trying are run beside it
+	ModeProject = "project" // of a reader's own program where nobody names one
+	ModeVisual  = "visual"  // of a page for which nobody names one
+	ModeDeep    = "deep"    // what other modes leave out is there
 )
 
 // Modes are all modes, in the order in which a learner meets them.
@@ -53,6 +56,7 @@ func Modes() []Mode {
 			},
 			after: []maker{one((*blocks).terms), one((*blocks).shortQuiz)},
 		},
+		whyMode(),
 		{
 			Name:  ModeDeep,
 			Idea:  "everything that was recorded, lane by lane",
@@ -75,6 +79,7 @@ func Modes() []Mode {
 			},
 			after: []maker{(*blocks).twins, one((*blocks).sources), one((*blocks).terms)},
 		},
+		tryMode(),
 		{
 			Name:     "challenge",
 			Idea:     "the questions first, the evidence after them",
@@ -84,6 +89,7 @@ func Modes() []Mode {
 			body:  []maker{one((*blocks).code), one((*blocks).challenge)},
 			after: []maker{(*blocks).evidence},
 		},
+		projectMode(),
 		{
 			Name:     "recall",
 			Idea:     "from memory, with no table before the questions",

@@ -65,6 +65,8 @@ func (b *blocks) cells(r *tracer.Row) (action, state, result Cell) {
 		out, tone = exchanged(r)
 	case tracer.RowFault:
 		a, out, tone = fault(r), faultMaker, Caution
+	case tracer.RowLeftOut:
+		a, out, tone = leftOut(r), leftOutMeans(r), Caution
 	case tracer.RowPrinted:
 		a, out = "program prints", r.Event.Text
 	case tracer.RowEnd:

@@ -83,6 +83,10 @@ func under(r *tracer.Row) []Arrow {
 		return []Arrow{a}
 	case tracer.RowFault:
 		return []Arrow{faultArrow(r)}
+	case tracer.RowLeftOut:
+		a := arrow(r, tracer.Application, tracer.Application, leftOutShort(r), false)
+		a.Tone = Caution
+		return []Arrow{a}
 	case tracer.RowEnd:
 		return []Arrow{arrow(r, tracer.Application, tracer.Application, "exit: "+ending(r.Event.Exit), false)}
 	}

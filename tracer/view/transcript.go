@@ -64,6 +64,8 @@ func (b *blocks) tell(d deed) string {
 		return "The " + exchange(r) + "; the broker answers: " + text + "."
 	case tracer.RowFault:
 		return faultTold(r)
+	case tracer.RowLeftOut:
+		return leftOutTold(r)
 	case tracer.RowPrinted:
 		return "The program prints: " + r.Event.Text
 	case tracer.RowEnd:

@@ -47,6 +47,12 @@ func Lessoned(folder, name string) (*tracer.Runs, view.Lesson, error) {
 			{Name: "transaction", Text: "No sentence of this lesson has it."},
 		},
 	}
+	l.Variants = []view.Variant{{Name: "no-flush", Promise: "the same program without Flush()"}}
+	l.Tries = []view.Try{
+		view.TryVariant(l.ID, l.Variants[0]), view.TryVariant(l.ID, view.Variant{Name: "await-report", Promise: "the program waits for its report"}),
+		view.TrySetting(l.ID, tracer.Setting{Key: "acks", Value: "0"}), view.TryFault(l.ID, 1, "lose Produce response 1"),
+	}
+	l.Task, l.Goals, l.Starter = []string{"Write a producer of your own."}, []tracer.Claim{claim("goal-waits", "", "It waits for its report.", tracer.Confirmed, "Flush")}, "package main\n\nfunc main() {}\n"
 	var left []error
 	l.Quiz, left = quiz.Build(runs, name, quiz.StateAfter("Produce"), quiz.WhichStep(tracer.RowRequest), quiz.Returned("Flush"), quiz.WhoActs(tracer.RowBatched))
 	for _, err := range left {

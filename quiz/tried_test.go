@@ -1,0 +1,80 @@
+package quiz
+
+import (
+	"strings"
+	"testing"
+
+	"kstep/tracer"
+)
+
+// beside is the first message's run with one twin.
+func beside(twin *tracer.Trace) *tracer.Trace {
+	trace := firstMessage()
+	trace.Twins = []*tracer.Trace{twin}
+	return trace
+}
+
+// asSent is a run like the first message's, but for what happens on the wire.
+func asSent(meanwhile func(*tape), records int) *tracer.Trace {
+	t := &tape{}
+	t.newProducer()
+	t.produce()
+	t.flush(0, func() { meanwhile(t) })
+	t.exit(records)
+	return t.trace("changed")
+}
+
+// What is asked of a change follows from what it changes, and its run answers.
+func TestTriedFollowsTheChange(t *testing.T) {
+	same := asSent((*tape).sent, 1)
+	retried := asSent(func(t *tape) {
+		t.connect()
+		t.batch()
+		t.request()
+		t.request()
+		t.response()
+		t.report()
+	}, 1)
+	unanswered := asSent(func(t *tape) { t.connect(); t.batch(); t.request(); t.report() }, 1)
+	twice := asSent((*tape).sent, 1)
+	for i := range twice.Events {
+		if e := twice.Events[i]; e.Kind == tracer.Logged { // the broker's log has it once more
+			r := *e.Record
+			r.Offset = 1
+			twice.Events = append(twice.Events, tracer.Event{Seq: len(twice.Events) + 1, Lane: tracer.Broker, Kind: tracer.Logged, Known: tracer.Observed, Record: &r})
+		}
+	}
+	lost := noFlush()
+	lost.Header.Variant = "changed"
+	for _, c := range []struct {
+		name  string
+		trace *tracer.Trace
+		kind  Kind
+		key   string
+	}{
+		{"nothing", same, KindWhatChanges, "None of them: all are as before"},
+		{"answers", unanswered, KindWhatChanges, "How many answers the broker gives"},
+		{"requests", retried, KindHowMany, "2: one each, and one that repeats"},
+		{"copies", twice, KindHowMany, "2: what the broker appended in all"},
+		{"fate", lost, KindWhatIf, "Lost at exit, with no report about it"},
+	} {
+		q := ask(t, beside(c.trace), Tried("changed", "The program is changed", "kstep diff x"))
+		if q.Kind != c.kind || keyOf(q) != c.key {
+			t.Errorf("%s: %s, key %q, want %s, %q", c.name, q.Kind, keyOf(q), c.kind, c.key)
+		}
+		if !strings.HasPrefix(q.Prompt, "The program is changed. ") || q.ID != "try-changed" || !strings.Contains(q.Hints[0], "kstep diff x") {
+			t.Errorf("%s: id %q, prompt %q, hint %q", c.name, q.ID, q.Prompt, q.Hints[0])
+		}
+	}
+}
+
+// A change that was not run, or whose run did not end by itself, is not asked.
+func TestTriedNeedsARun(t *testing.T) {
+	ended := asSent((*tape).sent, 1)
+	ended.Header.Partial = "time limit"
+	for name, trace := range map[string]*tracer.Trace{"none": firstMessage(), "partial": beside(ended)} {
+		if qs, left := Build(tracer.NewRuns(trace), "x", Tried("changed", "The program is changed", "kstep diff x")); len(qs) > 0 || len(left) != 1 {
+			t.Errorf("%s: %d questions, left %v", name, len(qs), left)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package scenarios
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kstep/scenarios/lesson"
+	"kstep/tracer"
+	"kstep/tracer/view"
+)
+
+// The twins of a program without its parts: one for each, named by what it
+// lacks, and each shows what that part is for.
+func TestRecordWhy(t *testing.T) {
+	l, _ := Find("first-message")
+	tr, err := RecordWhy(t.Context(), l, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := tracer.NewRuns(tr)
+	got := map[string]string{}
+	for _, twin := range tr.Twins {
+		ledger := tracer.Balance(twin)
+		got[twin.Header.Variant] = strings.TrimSpace(twin.Header.Without + " " + fateOf(ledger))
+	}
+	want := map[string]string{
+		"no-flush": "lost", "await-report": "delivered", "unread-reports": "delivered",
+		"without-line-19": "line:19 nothing", "without-line-28": "line:28 lost",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	for twin, line := range map[string]int{"without-line-19": 19, "without-line-28": 28} {
+		if r := runs.Twin(twin).First(tracer.RowLeftOut); r == nil || r.Line() != line {
+			t.Errorf("%s has no row of line %d that says what was left out", twin, line)
+		}
+	}
+	sameFromFile(t, tr, view.ModeWhy)
+	sameFromFile(t, tr, view.ModeVisual)
+}
+
+func fateOf(l tracer.Ledger) string {
+	switch {
+	case l.Produced == 0:
+		return "nothing"
+	case l.Delivered == l.Produced:
+		return "delivered"
+	case l.Lost == l.Produced:
+		return "lost"
+	}
+	return "mixed"
+}
+
+// sameFromFile holds the page of a trace against that of the trace written to a
+// file and read again.
+func sameFromFile(t *testing.T, tr *tracer.Trace, mode string) view.Document {
+	t.Helper()
+	m, _ := view.FindMode(mode)
+	var b bytes.Buffer
+	if err := tracer.Write(&b, tr); err != nil {
+		t.Fatal(err)
+	}
+	read, err := tracer.Read(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, again := DocumentIn(tr, m), DocumentIn(read, m)
+	if d := cmp.Diff(view.Cells(fresh), view.Cells(again)); d != "" {
+		t.Errorf("mode %s, fresh (-), from a file (+):\n%s", mode, d)
+	}
+	return fresh
+}
+
+// A setting of the program is left out of the client's configuration.
+func TestWithoutSetting(t *testing.T) {
+	l, _ := Find("exit-without-flush")
+	tr, err := Record(t.Context(), l, Options{Without: tracer.Without{Setting: "linger.ms"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledger := tracer.Balance(tr)
+	if tr.Header.Without != "linger.ms" || tr.Header.Variant != "" || ledger.Delivered != ledger.Produced {
+		t.Errorf("without linger.ms: header %q, %d of %d delivered", tr.Header.Without, ledger.Delivered, ledger.Produced)
+	}
+	for _, twin := range tr.Twins {
+		if twin.Header.Without != "" {
+			t.Errorf("the twin %s also lacks %s", twin.Header.Variant, twin.Header.Without)
+		}
+	}
+	if got := lesson.Setting(tracer.NewRun(tr), "linger.ms"); got != "" {
+		t.Errorf("a run without linger.ms has linger.ms=%s", got)
+	}
+}
+
+func TestPatience(t *testing.T) {
+	for _, c := range []struct {
+		hangs      bool
+		took, want time.Duration
+	}{
+		{false, 0, HangsFor}, {false, 900 * time.Millisecond, HangsFor},
+		{false, 2 * time.Second, 2 * HangsFor}, {false, 4 * time.Second, 3 * HangsFor}, {true, HangsFor, HangsFor},
+	} {
+		if got := patience(lesson.Content{Hangs: c.hangs}, c.took); got != c.want {
+			t.Errorf("hangs %v, took %s: %s, want %s", c.hangs, c.took, got, c.want)
+		}
+	}
+}

@@ -25,6 +25,13 @@ const (
 	SectionOtherRequests = "Other Requests"
 	SectionWaits         = "Waits"
 
+	SectionBreaks  = "What Breaks"
+	SectionChanges = "What to Change"
+	SectionPredict = "Predict, Then Run"
+	SectionTask    = "Task"
+	SectionGoals   = "Goals"
+	SectionStarter = "Starter Program"
+
 	SectionDiffers = "What differs" // of kstep diff; with a section's name: What differs in the Process Table
 )
 
@@ -34,6 +41,7 @@ func Sections() []string {
 		SectionFlow, SectionSample, SectionTable, SectionTracker, SectionLedger, SectionSequence, SectionMoments,
 		SectionQuiz, SectionSnapshot, SectionTranscript, SectionTwin, SectionRecord,
 		SectionCostSummary, SectionCosts, SectionTwinCosts, SectionOtherRequests, SectionWaits,
+		SectionBreaks, SectionChanges, SectionPredict, SectionTask, SectionGoals, SectionStarter,
 		SectionSources, SectionTerms, SectionDiffers,
 	}
 }

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"strings"
 
 	"kstep/tracer"
 )
@@ -63,10 +64,10 @@ const KindWhatChanges Kind = "what changes"
 // leave: is nothing else another, or how many answers come?
 func whatChanges(run *tracer.Run, t *twin, change string) Maker {
 	return func(*tracer.Runs) (Question, error) {
-		fate := option(run, t, "What becomes of the messages", "every setting decides over messages", tracer.RowReport)
-		requests := option(run, t, "How many Produce requests leave", "every setting changes what is on the wire", tracer.RowRequest)
-		answers := option(run, t, "How many answers the broker gives", "answers come and go with any setting", tracer.RowResponse)
-		none := option(run, t, unchanged, "nothing but what the program says can matter", tracer.RowReport)
+		fate := option(run, t, "What becomes of the messages", losesBy(change), tracer.RowReport)
+		requests := option(run, t, "How many Produce requests leave", "linger-sets-requests", tracer.RowRequest)
+		answers := option(run, t, "How many answers the broker gives", "report-comes-from-broker", tracer.RowResponse)
+		none := option(run, t, unchanged, "setting-is-not-read", tracer.RowReport)
 		q := Question{
 			Kind:   KindWhatChanges,
 			Prompt: change + ". What does that change?",
@@ -81,6 +82,18 @@ func whatChanges(run *tracer.Run, t *twin, change string) Maker {
 		}
 		return compose(q, rightly(answers), []Option{none, fate, requests})
 	}
+}
+
+// losesBy is the misconception of who thinks that a change decides over what
+// becomes of messages.
+func losesBy(change string) string {
+	switch {
+	case strings.Contains(change, "linger.ms"):
+		return "linger-loses-messages"
+	case strings.Contains(change, "enable.idempotence"):
+		return "idempotence-prevents-loss"
+	}
+	return "messages-vanish"
 }
 
 // option is a wrong one: a count of both runs, whose rows show it.
@@ -159,12 +172,12 @@ func howManyRequests(run *tracer.Run, t *twin, change string) HowMany {
 		Ask: change + ". How many Produce requests leave?",
 		Of:  counted(t, "as its batches come out then", "", tracer.RowRequest, sent(t.run)),
 		Other: []Reading{
-			counted(t, "as many as without the change", "the change is none of the wire's business", tracer.RowRequest, sent(run)),
-			counted(t, "one for each of the messages", "every message travels alone", tracer.RowRequest, n),
-			counted(t, "one that all messages share", "all that is queued leaves together", tracer.RowRequest, 1),
-			counted(t, "none, as nothing leaves then", "the change keeps the client from sending", tracer.RowRequest, 0),
-			counted(t, "one each, and one that repeats", "the client sends something twice to be sure", tracer.RowRequest, n+1),
-			counted(t, "three for each of the messages", "a request announces a message, another ends it", tracer.RowRequest, 3*n),
+			counted(t, "as many as without the change", "setting-is-not-read", tracer.RowRequest, sent(run)),
+			counted(t, "one for each of the messages", "every-message-alone", tracer.RowRequest, n),
+			counted(t, "one that all messages share", "messages-always-batched", tracer.RowRequest, 1),
+			counted(t, "none, as nothing leaves then", "only-flush-sends", tracer.RowRequest, 0),
+			counted(t, "one each, and one that repeats", "client-always-retries", tracer.RowRequest, n+1),
+			counted(t, "three for each of the messages", "producers-announce-themselves", tracer.RowRequest, 3*n),
 		},
 		Hints: [hintCount]string{
 			"",
@@ -181,11 +194,11 @@ func howManyRecords(t *twin, change string) HowMany {
 		Ask: change + ". How many records of " + message(n) + " are in the broker's log at the end?",
 		Of:  counted(t, "what the broker appended in all", "", tracer.RowRequest, t.ledger.Records),
 		Other: []Reading{
-			counted(t, "one for each of the messages", "the broker keeps a message once", tracer.RowRequest, n),
-			counted(t, "none, since they are dropped", "what goes wrong is undone", tracer.RowRequest, 0),
-			counted(t, "one more for every request", "each retry leaves one more behind it", tracer.RowRequest, t.ledger.Records+n),
-			counted(t, "three copies of each message", "the client sends until it is sure", tracer.RowRequest, 3*n),
-			counted(t, "what one more try would leave", "the client sends once more at the end", tracer.RowRequest, t.ledger.Records+1),
+			counted(t, "one for each of the messages", "one-call-one-record", tracer.RowRequest, n),
+			counted(t, "none, since they are dropped", "no-answer-not-stored", tracer.RowRequest, 0),
+			counted(t, "one more for every request", "every-request-is-appended", tracer.RowRequest, t.ledger.Records+n),
+			counted(t, "three copies of each message", "retries-are-counted-out", tracer.RowRequest, 3*n),
+			counted(t, "what one more try would leave", "client-always-retries", tracer.RowRequest, t.ledger.Records+1),
 		},
 		Hints: [hintCount]string{
 			"",

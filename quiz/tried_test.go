@@ -56,7 +56,7 @@ func TestTriedFollowsTheChange(t *testing.T) {
 		{"answers", unanswered, KindWhatChanges, "How many answers the broker gives"},
 		{"requests", retried, KindHowMany, "2: one each, and one that repeats"},
 		{"copies", twice, KindHowMany, "2: what the broker appended in all"},
-		{"fate", lost, KindWhatIf, "Lost at exit, with no report about it"},
+		{"fate", lost, KindWhatIf, "Lost at exit, and not reported"},
 	} {
 		q := ask(t, beside(c.trace), Tried("changed", "The program is changed", "kstep diff x"))
 		if q.Kind != c.kind || keyOf(q) != c.key {

@@ -45,7 +45,7 @@ func soundLesson() (*lesson.Lesson, fstest.MapFS) {
 			Program: lesson.Program{File: "program.go", Source: wellFormed, Main: func() {}},
 			Claims:  []tracer.Claim{claim},
 			Notes:   []tracer.Reason{{Text: "a note", Source: "a manual"}},
-			Quiz:    make([]quiz.Maker, 3),
+			Quiz:    make([]quiz.Maker, 5),
 			Next:    []view.Command{{Text: "kstep list", Why: "go on"}},
 		},
 	}
@@ -110,7 +110,7 @@ func TestLint(t *testing.T) {
 		"full stop": {func(l *lesson.Lesson, _ fstest.MapFS) { l.Sources[0].What = "it says." },
 			[]string{"scenarios/one: take the full stop from the end of the source's What: its Where follows it"}},
 		"questions": {func(l *lesson.Lesson, _ fstest.MapFS) { l.Quiz = l.Quiz[:2] },
-			[]string{"scenarios/one/lesson.go:4: lesson one asks 2 questions: add to Quiz until it asks 3"}},
+			[]string{"scenarios/one/lesson.go:4: lesson one asks 2 questions: add to Quiz until it asks 5"}},
 		"variant's name": {func(l *lesson.Lesson, _ fstest.MapFS) { l.Variants[0].Name = "No Flush" },
 			[]string{`scenarios/one: variant name "No Flush": write lower-case words with - between them, such as no-flush`}},
 		"variant twice": {func(l *lesson.Lesson, _ fstest.MapFS) { l.Variants = append(l.Variants, l.Variants[0]) },

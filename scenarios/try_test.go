@@ -37,8 +37,8 @@ func TestRecordTry(t *testing.T) {
 		keys[q.ID] = q.Options[q.Key()].Text
 	}
 	for id, want := range map[string]string{
-		"try-no-flush": "Lost at exit, with no report about it", "try-acks-0": "How many answers the broker gives",
-		"try-fault-1": "2: one each, and one that repeats", "try-fault-2": "Given up, and a report says it failed",
+		"try-no-flush": "Lost at exit, and not reported", "try-acks-0": "How many answers the broker gives",
+		"try-fault-1": "2: one each, and one that repeats", "try-fault-2": "Given up, and a report says that it failed",
 	} {
 		if keys[id] != want {
 			t.Errorf("%s: the key is %q, want %q", id, keys[id], want)

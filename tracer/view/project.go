@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -38,7 +39,7 @@ func (b *blocks) runMine() []Command {
 
 // task says what the reader's program is to do.
 func (b *blocks) task() (Block, bool) {
-	l := List{Heading: Heading{"task", "Task"}}
+	l := List{Heading: Heading{"task", quiz.SectionTask}}
 	for _, text := range b.lesson.Task {
 		l.Items = append(l.Items, Cell{Text: text})
 	}
@@ -52,13 +53,13 @@ func (b *blocks) task() (Block, bool) {
 // list.
 func (b *blocks) goals() (Block, bool) {
 	if !b.lesson.Own {
-		l := List{Heading: Heading{"goals", "Goals"}}
+		l := List{Heading: Heading{"goals", quiz.SectionGoals}}
 		for _, g := range b.lesson.Goals {
 			l.Items = append(l.Items, Cell{Text: g.Sentence})
 		}
 		return l, len(l.Items) > 0
 	}
-	m := Moments{Heading: Heading{"goals", "Goals"}}
+	m := Moments{Heading: Heading{"goals", quiz.SectionGoals}}
 	met := 0
 	for _, g := range b.lesson.Goals {
 		f := g.Judge(b.runs)
@@ -84,7 +85,7 @@ func (b *blocks) goals() (Block, bool) {
 
 // starter is the program to begin with.
 func (b *blocks) starter() (Block, bool) {
-	c := Code{Heading: Heading{"starter", "Starter Program"}, File: "mine/main.go"}
+	c := Code{Heading: Heading{"starter", quiz.SectionStarter}, File: "mine/main.go"}
 	for i, text := range strings.Split(strings.TrimRight(b.lesson.Starter, "\n"), "\n") {
 		c.Lines = append(c.Lines, Line{Number: i + 1, Text: text})
 	}

@@ -91,7 +91,7 @@ func TryOf(tries []Try, q quiz.Question) (t Try, ok bool) {
 // whatToChange is the list of changes with their commands. What they lead to is
 // not said: that is what the questions ask.
 func (b *blocks) whatToChange() (Block, bool) {
-	t := Table{Heading: Heading{"what-to-change", "What to Change"}, Columns: []string{"Change", "Type", "Asked Below"}}
+	t := Table{Heading: Heading{"what-to-change", quiz.SectionChanges}, Columns: []string{"Change", "Type", "Asked Below"}}
 	qs, missing := Predictions(b.runs, b.lesson.Tries), 0
 	for _, try := range b.lesson.Tries {
 		asked := Cell{Text: "yes"}
@@ -125,7 +125,7 @@ func refusesProducer(run *tracer.Run) bool {
 func (b *blocks) predictions() (Block, bool) {
 	qs := Predictions(b.runs, b.lesson.Tries)
 	return Quiz{
-		Heading:   Heading{"predictions", "Predict, Then Run"},
+		Heading:   Heading{"predictions", quiz.SectionPredict},
 		Intro:     count(len(qs), "question") + ". Answer first, then run the change.",
 		Questions: qs,
 	}, len(qs) > 0

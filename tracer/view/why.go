@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer"
 )
 
@@ -29,7 +30,7 @@ const whyTable = "what-breaks"
 
 // why is the table: a row a part or variant that was run.
 func (b *blocks) why() (Block, bool) {
-	t := Table{Heading: Heading{whyTable, "What Breaks"}, Columns: []string{"Left Out or Changed", "What the Program Does", "What Changes"}}
+	t := Table{Heading: Heading{whyTable, quiz.SectionBreaks}, Columns: []string{"Left Out or Changed", "What the Program Does", "What Changes"}}
 	t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: "nothing: the program as it is"}, b.does(""), {Text: "-", Tone: Quiet}}})
 	parts, program := Parts(b.run.Trace.Header.Program.Source), b.run.Trace.Header.Without == ""
 	var missing []string

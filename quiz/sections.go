@@ -25,12 +25,12 @@ const (
 	SectionOtherRequests = "Other Requests"
 	SectionWaits         = "Waits"
 
-	SectionBreaks  = "What Breaks"
+	SectionBreaks  = "Without Each Part"
 	SectionChanges = "What to Change"
 	SectionPredict = "Predict, Then Run"
 	SectionTask    = "Task"
 	SectionGoals   = "Goals"
-	SectionStarter = "Starter Program"
+	SectionStarter = "Program to Start From"
 
 	SectionDiffers = "What differs" // of kstep diff; with a section's name: What differs in the Process Table
 )

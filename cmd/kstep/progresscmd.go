@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	kept "kstep/quiz/progress"
+	"kstep/quiz/report"
 	"kstep/scenarios"
 )
 
@@ -151,7 +152,7 @@ func (d stands) weak(b *strings.Builder, width int) {
 		}
 		writeWrapped(b, fmt.Sprintf("%s, %s: missed on %d of %s, %s", w.Lesson, clean(w.Question), w.Missed, counted(w.Asked, "day"), when), 2, width)
 		if w.Belief != "" {
-			writeWrapped(b, "believed: "+clean(w.Belief), 6, width)
+			writeWrapped(b, "believed: "+clean(report.Words(w.Belief)), 6, width)
 		}
 	}
 	if d.Left > 0 {

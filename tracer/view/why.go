@@ -17,7 +17,7 @@ func whyMode() Mode {
 	return Mode{
 		Name:   ModeWhy,
 		Idea:   "what each line and setting is there for: the program without it",
-		Shows:  "the program, and What Breaks: each call and each setting that can be left out, and each variant, with what the program does then and what changes; then the Process Table and all Twin Runs.",
+		Shows:  "the program, and Without Each Part: each call and each setting that can be left out, and each variant, with what the program does then and what changes; then the Process Table and all Twin Runs.",
 		When:   "When you wonder whether a line is needed, or what would happen without it.",
 		body:   []maker{one((*blocks).code), one((*blocks).why)},
 		folded: true,

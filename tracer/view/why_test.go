@@ -8,7 +8,7 @@ import (
 	"kstep/tracer"
 )
 
-// whyTexts are the rows of What Breaks, a text a row.
+// whyTexts are the rows of Without Each Part, a text a row.
 func whyTexts(t *testing.T, tr *tracer.Trace, l Lesson) (rows, notes []string) {
 	t.Helper()
 	m, _ := FindMode(ModeWhy)

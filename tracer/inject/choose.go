@@ -15,52 +15,25 @@ import (
 
 // choose is the block with what its marker asks for.
 func (o Options) choose(b view.Block) (view.Block, error) {
+	if o.NoNotes {
+		b = view.WithoutNotes(b)
+	}
 	var err error
 	switch b := b.(type) {
 	case view.Table:
 		if b, err = o.rows(b); err == nil {
 			b, err = o.columns(b)
 		}
-		if o.NoNotes {
-			b.Notes = nil
-		}
 		return b, err
 	case view.Moments:
 		b.Items, err = pick(b.Items, o.Items, "key moment", func(m view.Moment) string { return m.ID })
-		if o.NoNotes {
-			b.Notes = nil
-		}
 		return b, err
 	case view.Quiz:
 		b.Questions, err = pick(b.Questions, o.Items, "question", func(q quiz.Question) string { return q.ID })
-		if b.Intro = ""; o.NoNotes {
-			b.Notes = nil
-		}
+		b.Intro = ""
 		return b, err
-	case view.Flow:
-		b.Notes = o.notes(b.Notes)
-		return b, nil
-	case view.Code:
-		b.Notes = o.notes(b.Notes)
-		return b, nil
-	case view.Sequence:
-		b.Notes = o.notes(b.Notes)
-		return b, nil
-	case view.List:
-		b.Notes = o.notes(b.Notes)
-		return b, nil
-	case view.Prose:
-		b.Notes = o.notes(b.Notes)
-		return b, nil
 	}
 	return b, nil
-}
-
-func (o Options) notes(notes []view.Cell) []view.Cell {
-	if o.NoNotes {
-		return nil
-	}
-	return notes
 }
 
 // pick are the items with the ids that are asked for, in the order they are

@@ -80,37 +80,3 @@ func (d *Document) tellVarying(all []Varying) {
 		}
 	}
 }
-
-// noted is the block with a note more.
-func noted(b Block, note Cell) Block {
-	switch b := b.(type) {
-	case Flow:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Code:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Table:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Moments:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Quiz:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Cards:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Sequence:
-		b.Notes = append(b.Notes, note)
-		return b
-	case List:
-		b.Notes = append(b.Notes, note)
-		return b
-	case Prose:
-		b.Notes = append(b.Notes, note)
-		return b
-	}
-	return b
-}

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -10,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"kstep/scenarios/scaffold"
@@ -46,6 +49,42 @@ func TestNewIsWrittenWholeOrNotAtAll(t *testing.T) {
 				t.Errorf("%v: %q", err, got)
 			}
 		})
+	}
+}
+
+// Lessons that are made at the same time are all in the list.
+func TestNewAtOnce(t *testing.T) {
+	top := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":                  "module kstep\n",
+		"scenarios/scenarios.go":  "package scenarios\n\nimport (\n\t\"kstep/scenarios/one\"\n)\n\nfunc All() []*L {\n\treturn []*L{\n\t\tone.Lesson(),\n\t}\n}\n",
+		"scenarios/one/lesson.go": "package one\n\nvar l = L{ID: \"one\", Level: \"beginner\"}\n",
+	} {
+		file := filepath.Join(top, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(top)
+	const n = 20
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			s := &streams{Out: io.Discard, Err: io.Discard, Getenv: func(string) string { return "" }}
+			if err := writeLesson(s, fmt.Sprintf("race-%d", i), "one"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	list, err := os.ReadFile("scenarios/scenarios.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if call := fmt.Sprintf("\t\trace%d.Lesson(),\n", i); !strings.Contains(string(list), call) {
+			t.Errorf("the list has lost %s", strings.TrimSpace(call))
+		}
 	}
 }
 

@@ -32,6 +32,9 @@ const (
 	SectionGoals   = "Goals"
 	SectionStarter = "Program to Start From"
 
+	SectionEvidence = "The Evidence" // of mode challenge, with a section's name: The Evidence: Process Table
+	SectionAnswers  = "Answers"      // of mode recall, where a page cannot fold
+
 	SectionDiffers = "What differs" // of kstep diff; with a section's name: What differs in the Process Table
 )
 
@@ -42,7 +45,7 @@ func Sections() []string {
 		SectionQuiz, SectionSnapshot, SectionTranscript, SectionTwin, SectionRecord,
 		SectionCostSummary, SectionCosts, SectionTwinCosts, SectionOtherRequests, SectionWaits,
 		SectionBreaks, SectionChanges, SectionPredict, SectionTask, SectionGoals, SectionStarter,
-		SectionSources, SectionTerms, SectionDiffers,
+		SectionEvidence, SectionAnswers, SectionSources, SectionTerms, SectionDiffers,
 	}
 }
 

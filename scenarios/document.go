@@ -37,7 +37,7 @@ func Lesson(runs *tracer.Runs) view.Lesson {
 	out := brings(l, runs)
 	out.Position = fmt.Sprintf("lesson %d of %d", n, len(Taught()))
 	if l.Draft {
-		out.Position = "draft"
+		out.Position = "a draft"
 	}
 	return out
 }

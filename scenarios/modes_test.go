@@ -8,8 +8,9 @@ import (
 	"kstep/tracer/view"
 )
 
-// holdsInModes: in no mode does a page have an empty block, or a sentence or a
-// cell that does not say what it rests on.
+// holdsInModes: in no mode does a page have an empty block, a section by another
+// name than the list's, or a sentence or a cell that does not say what it rests
+// on.
 func holdsInModes(t *testing.T, name string, tr *tracer.Trace) {
 	t.Helper()
 	for _, m := range view.Modes() {
@@ -24,6 +25,9 @@ func holdsInModes(t *testing.T, name string, tr *tracer.Trace) {
 				t.Errorf("%s: the id %q is taken", where, b.Head().ID)
 			}
 			ids[b.Head().ID] = true
+			for _, s := range unlisted(b.Head().Name) {
+				t.Errorf("%s: %s", where, s)
+			}
 			if size(b) == 0 {
 				t.Errorf("%s is empty", where)
 			}

@@ -20,9 +20,7 @@ func astray(d view.Document, variants []string) []string {
 	for _, b := range d.Blocks {
 		name := b.Head().Name
 		sections[name] = true
-		if listed, _, _ := strings.Cut(name, ":"); !slices.Contains(quiz.Sections(), listed) {
-			out = append(out, fmt.Sprintf("the page has a section %q: add it to quiz/sections.go", name))
-		}
+		out = append(out, unlisted(name)...)
 		switch b := b.(type) {
 		case view.Table:
 			for _, c := range b.Columns {
@@ -46,13 +44,23 @@ func astray(d view.Document, variants []string) []string {
 	return out
 }
 
+// unlisted is a section that has no name of the list, of a page in any mode.
+func unlisted(name string) []string {
+	rest, isEvidence := strings.CutPrefix(name, quiz.SectionEvidence+": ")
+	first, _, _ := strings.Cut(rest, ":")
+	if slices.Contains(quiz.Sections(), first) && (isEvidence || first != quiz.SectionEvidence) {
+		return nil
+	}
+	return []string{fmt.Sprintf("the page has a section %q: add it to quiz/sections.go", name)}
+}
+
 // noSections are the sections that a text names and that are not there, or that
 // it writes in another way.
 func noSections(text string, there map[string]bool) []string {
 	var out []string
 	for _, name := range quiz.Sections() {
-		if name == quiz.SectionTwin || !strings.Contains(name, " ") {
-			continue // a twin run is a thing besides; single words are words of the language, too
+		if name == quiz.SectionTwin || name == quiz.SectionEvidence || !strings.Contains(name, " ") {
+			continue // a twin run and evidence are things besides; single words are words of the language, too
 		}
 		for _, m := range regexp.MustCompile(`(?i)`+name).FindAllString(text, -1) {
 			if m != name || !there[name] {
@@ -139,5 +147,13 @@ func TestAstray(t *testing.T) {
 	d.Blocks = append(d.Blocks, view.List{Heading: view.Heading{ID: "x", Name: "Execution Table"}})
 	if got := astray(d, nil); len(got) != 1 || !strings.Contains(got[0], `a section "Execution Table"`) {
 		t.Errorf("%q", got)
+	}
+	for name, wrong := range map[string]bool{
+		"Process Table": false, "Twin Run: other": false, "The Evidence: Process Table": false, "The Evidence: Twin Run: other": false,
+		"Process table": true, "The Evidence": true, "The Evidence: Execution Table": true, "Costs": true,
+	} {
+		if got := unlisted(name); (len(got) > 0) != wrong {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }

@@ -12,6 +12,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"kstep/scenarios/scaffold"
 )
@@ -39,6 +42,29 @@ func cloneAt(folder string) (string, error) {
 			return "", nil
 		}
 		folder = up
+	}
+}
+
+// lockWait is how long a lock is waited for: kstep new holds it for an instant.
+const lockWait = 10 * time.Second
+
+// lockFolder makes sure that no other kstep changes a folder meanwhile. The
+// system ends the lock with its process, however that ends. Where the file
+// system knows no locks there is none.
+func lockFolder(folder string) (unlock func(), err error) {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", folder, reason(err))
+	}
+	for end := time.Now().Add(lockWait); ; time.Sleep(5 * time.Millisecond) { // flock has no wait that ends
+		switch err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); {
+		case errors.Is(err, unix.EINTR):
+		case !errors.Is(err, unix.EWOULDBLOCK):
+			return func() { f.Close() }, nil
+		case time.Now().After(end):
+			f.Close()
+			return nil, fmt.Errorf("another kstep has held %s for %s; try again when it has ended", folder, lockWait)
+		}
 	}
 }
 

@@ -83,14 +83,15 @@ func whereWas(p *kept.Progress, next string) string {
 	return fmt.Sprintf("You were at %s; kstep next goes on with %s.", at.ID, next)
 }
 
-// due are the questions of lessons that are there.
+// due are the questions of lessons that are taught.
 func due(p *kept.Progress, day kept.Day) []kept.Weak { return known(p.Due(day)) }
 
-// known leaves out what is of a lesson that this kstep does not have.
+// known leaves out what is of a lesson that this kstep does not have, or of a
+// draft.
 func known(weak []kept.Weak) []kept.Weak {
 	var out []kept.Weak
 	for _, w := range weak {
-		if l, _ := scenarios.Find(w.Lesson); l != nil {
+		if _, n := scenarios.Find(w.Lesson); n > 0 {
 			out = append(out, w)
 		}
 	}

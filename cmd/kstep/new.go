@@ -50,6 +50,11 @@ func writeLesson(s *streams, id, after string) error {
 		return errors.New("this folder is in no clone of kstep; change to one, a lesson is a part of kstep")
 	}
 	lessons := filepath.Join(top, "scenarios")
+	unlock, err := lockFolder(lessons) // two at once would each leave the other out of the list
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	plan, err := scaffold.New(os.DirFS(lessons), id, after)
 	if err != nil {
 		return err
@@ -91,7 +96,7 @@ func toFillIn(plan *scaffold.Plan, lessons fs.FS, width int) string {
 	var b strings.Builder
 	r := checkReport{b: &b, width: width}
 	r.line("", fmt.Sprintf("Written: scenarios/%s, and its place in scenarios/scenarios.go, after %s (%s).", plan.Folder, plan.After, plan.Level))
-	b.WriteString("It is a draft: it runs, and no list counts it.\n\nTo fill in:\n")
+	b.WriteString("It is a draft: it runs, no list counts it, and no progress is kept of it.\n\nTo fill in:\n")
 	for _, p := range scenarios.Places(lessons, plan.Folder) {
 		r.line(fmt.Sprintf("  scenarios/%s:%d: ", p.File, p.Line), p.Name+": "+p.Text)
 	}

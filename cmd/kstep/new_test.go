@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -10,9 +12,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"kstep/scenarios/scaffold"
+	"kstep/tracer/view"
 )
 
 // Where the last file cannot be written, nothing stays of the others.
@@ -46,6 +50,42 @@ func TestNewIsWrittenWholeOrNotAtAll(t *testing.T) {
 				t.Errorf("%v: %q", err, got)
 			}
 		})
+	}
+}
+
+// Lessons that are made at the same time are all in the list.
+func TestNewAtOnce(t *testing.T) {
+	top := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":                  "module kstep\n",
+		"scenarios/scenarios.go":  "package scenarios\n\nimport (\n\t\"kstep/scenarios/one\"\n)\n\nfunc All() []*L {\n\treturn []*L{\n\t\tone.Lesson(),\n\t}\n}\n",
+		"scenarios/one/lesson.go": "package one\n\nvar l = L{ID: \"one\", Level: \"beginner\"}\n",
+	} {
+		file := filepath.Join(top, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(top)
+	const n = 20
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() {
+			s := &streams{Out: io.Discard, Err: io.Discard, Getenv: func(string) string { return "" }}
+			if err := writeLesson(s, fmt.Sprintf("race-%d", i), "one"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	list, err := os.ReadFile("scenarios/scenarios.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if call := fmt.Sprintf("\t\trace%d.Lesson(),\n", i); !strings.Contains(string(list), call) {
+			t.Errorf("the list has lost %s", strings.TrimSpace(call))
+		}
 	}
 }
 
@@ -90,16 +130,7 @@ func TestNewLessonRuns(t *testing.T) {
 		t.Errorf("not gofmt-clean: %s", out)
 	}
 	do(t, top, exitOK, "go", "vet", "./"+folder, "./scenarios", "./cmd/kstep")
-	page := do(t, top, exitOK, "go", "run", "./cmd/kstep", "run", id, "--quiz=off")
-	for _, want := range []string{"draft\n", "PROCESS TABLE\n", "1 produced = 1 delivered", "KEY MOMENTS\n", "CONCEPT SNAPSHOT\n"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page has no %q", want)
-		}
-	}
-	do(t, top, exitOK, "go", "run", "./cmd/kstep", "run", id, "--variant", "no-flush", "--quiz=off")
-	if list := do(t, top, exitOK, "go", "run", "./cmd/kstep", "list"); !strings.Contains(list, "\n  -  "+id+" ") {
-		t.Errorf("no draft in the list:\n%s", list)
-	}
+	draftIsUsed(t, top, id)
 	var named []string
 	draft := ""
 	for line := range strings.Lines(do(t, top, 1, "go", "test", "./scenarios", "-run", "TestContent|TestGlossary")) {
@@ -115,6 +146,45 @@ func TestNewLessonRuns(t *testing.T) {
 	}
 	if places = slices.DeleteFunc(places, func(p string) bool { return p == draft }); !slices.Equal(named, places) || draft == "" {
 		t.Errorf("kstep new names\n%q, the linter\n%q", places, named)
+	}
+}
+
+// draftIsUsed: what can be done with a lesson can be done with a draft, and no
+// list counts it.
+func draftIsUsed(t *testing.T, top, id string) {
+	t.Helper()
+	kstep := filepath.Join(t.TempDir(), "kstep")
+	do(t, top, exitOK, "go", "build", "-o", kstep, "./cmd/kstep")
+	t.Setenv("KSTEP_STATE", t.TempDir())
+	said := func(code int, wants []string, args ...string) string {
+		t.Helper()
+		out := do(t, top, code, kstep, args...)
+		for _, want := range wants {
+			if !strings.Contains(out, want) {
+				t.Errorf("kstep %s: no %q in\n%s", strings.Join(args, " "), want, out)
+			}
+		}
+		return out
+	}
+	said(exitOK, []string{"a draft\n", "PROCESS TABLE\n", "1 produced = 1 delivered", "KEY MOMENTS\n", "CONCEPT SNAPSHOT\n"}, "run", id, "--quiz=off")
+	said(exitOK, []string{"a draft\n"}, "run", id, "--variant", "no-flush", "--quiz=off")
+	for _, m := range view.Modes() {
+		said(exitOK, []string{"a draft\n"}, "run", id, "--mode", m.Name, "--quiz=off")
+	}
+	said(exitOK, []string{"This is a draft.", "Question 5 of 5"}, "walk", id, "--plain")
+	said(exitOK, []string{"VISUAL QUIZ"}, "worksheet", id)
+	said(exitOK, []string{"Question 1 of 5"}, "quiz", id)
+	checked := said(exitFailed, []string{"6 of 6 sentences hold"}, "check", id)
+	for _, wrong := range strings.Split(checked, "  FAILS  ")[1:] {
+		if words := strings.Join(strings.Fields(wrong), " "); !strings.Contains(words, ": fill in the ") && !strings.Contains(words, " is a draft: ") {
+			t.Errorf("kstep check: %s", words)
+		}
+	}
+	said(exitOK, []string{"\n  -  " + id + " "}, "list")
+	for _, args := range [][]string{{"progress"}, {"progress", "export"}, {"next", "--quiz=off"}, {"modes"}, {}} {
+		if out := said(exitOK, nil, args...); strings.Contains(out, id) {
+			t.Errorf("kstep %s has a draft in it:\n%s", strings.Join(args, " "), out)
+		}
 	}
 }
 

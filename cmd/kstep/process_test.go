@@ -53,7 +53,7 @@ func command(t *testing.T, name string, args ...string) *exec.Cmd {
 	cmd.Dir = t.TempDir()
 	for _, v := range os.Environ() {
 		switch name, _, _ := strings.Cut(v, "="); name {
-		case "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "KSTEP_STATE", "KSTEP_TODAY":
+		case "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "KSTEP_STATE", "KSTEP_TODAY", "KSTEP_PLAIN", "ACCESSIBLE":
 		default:
 			cmd.Env = append(cmd.Env, v)
 		}

@@ -37,7 +37,7 @@ func misnamed(text string) []string {
 		}
 	}
 	for _, name := range quiz.Sections() {
-		if !strings.Contains(name, " ") || name == quiz.SectionTwin || name == quiz.SectionDiffers || name == quiz.SectionSources {
+		if !strings.Contains(name, " ") || name == quiz.SectionTwin || name == quiz.SectionDiffers || name == quiz.SectionEvidence || name == quiz.SectionSources {
 			continue // these are words of the language, too
 		}
 		for _, m := range regexp.MustCompile(`(?i)\b`+name+`\b`).FindAllString(words, -1) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kstep/quiz"
 	"kstep/tracer/view"
 )
 
@@ -22,7 +23,7 @@ func cardsOf(d view.Document) []view.Cards {
 }
 
 // answers is the name of the section that has the backs of all cards.
-const answers = "Answers"
+const answers = quiz.SectionAnswers
 
 // numbered is the beginning of a card's line, of the same width for all.
 func numbered(i, of int) string {

@@ -56,7 +56,7 @@ func (b *blocks) evidence() []Block {
 	}
 	if len(out) > 0 {
 		if t, ok := out[0].(Table); ok {
-			t.Name = "The Evidence: " + t.Name
+			t.Name = quiz.SectionEvidence + ": " + t.Name
 			out[0] = t
 		}
 	}

@@ -37,7 +37,7 @@ func Lesson() *lesson.Lesson {
 			Program:  lesson.Program{File: "new_lesson.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{arrives, lostWithout, mythBelief},
 			Snapshot: []tracer.Claim{keepArrives},
-			// TODO(questions): at least 3 that this program answers; scenarios/linger/questions.go has some of its own.
+			// TODO(questions): keep those that your program answers, and ask others in place of the rest; scenarios/linger/questions.go has some of its own.
 			Quiz: []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Flush"), quiz.WhatIf(noFlushName),
 				quiz.WhichStep(tracer.RowRequest), quiz.WhoActs(tracer.RowBatched)},
 			Next: []view.Command{

@@ -224,11 +224,18 @@ func (a learner) stands(variable string, column int) string {
 	return out
 }
 
-// result is what a row came to: what its own change says, or p.Len() after it.
+// errorText is an error of the client in what a program prints.
+var errorText = regexp.MustCompile(`(?:Local|Broker): .*$`)
+
+// result is what a row came to: what its own change says, p.Len() after it, or of
+// an error what the program prints of it next.
 func (a learner) result(row int) string {
 	r := a.process.Rows[row]
 	if strings.HasPrefix(r.Cells[3].Text, "returns") {
 		return a.tracked("p.Len()", row)
+	}
+	if strings.HasPrefix(r.Cells[3].Text, "error") && row+1 < len(a.process.Rows) {
+		return errorText.FindString(a.process.Rows[row+1].Cells[3].Text)
 	}
 	report := strings.Contains(r.Cells[1].Text, "delivery report")
 	for _, l := range strings.Split(r.Cells[2].Text, "\n") {

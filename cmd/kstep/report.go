@@ -129,7 +129,7 @@ func reportCSV(w io.Writer, r *report.Report) error {
 	rows := [][]string{{
 		"item", "lesson", "variant", "question", "kind", "answered", "right_first", "difficulty", "difficulty_low", "difficulty_high",
 		"discrimination", "discrimination_of", "skipped", "hinted", "votes_twice", "right_before", "right_after", "won", "lost",
-		"commonest_misconception", "chosen", "advice", "why", "prompt",
+		"commonest_misconception", "misconception", "thread", "chosen", "advice", "why", "prompt",
 	}}
 	advice := map[int]report.Step{}
 	for _, n := range r.Next {
@@ -142,7 +142,7 @@ func reportCSV(w io.Writer, r *report.Report) error {
 			discrimination = strconv.FormatFloat(i.Discrimination.Value, 'f', 4, 64)
 		}
 		if m := i.Misconception(); m != nil {
-			belief, chosen = report.Words(m.Belief), strconv.Itoa(m.First)
+			belief, chosen = m.Belief, strconv.Itoa(m.First)
 		}
 		difficulty := ""
 		if i.Answered > 0 {
@@ -151,7 +151,7 @@ func reportCSV(w io.Writer, r *report.Report) error {
 		rows = append(rows, []string{
 			strconv.Itoa(i.Number), i.Lesson, i.Variant, i.Question, string(i.Kind), strconv.Itoa(i.Answered), strconv.Itoa(i.Right), difficulty, hundredths(low), hundredths(high),
 			discrimination, strconv.Itoa(i.Discrimination.Of), strconv.Itoa(i.Skipped), strconv.Itoa(i.Hinted), strconv.Itoa(i.Gain.Both), strconv.Itoa(i.Gain.First), strconv.Itoa(i.Gain.Revote), strconv.Itoa(i.Gain.Won), strconv.Itoa(i.Gain.Lost),
-			belief, chosen, string(advice[i.Number].Advice), advice[i.Number].Why, i.Prompt,
+			report.Words(belief), belief, report.Thread(belief), chosen, string(advice[i.Number].Advice), advice[i.Number].Why, i.Prompt,
 		})
 	}
 	for _, row := range rows {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"kstep/quiz"
 	"kstep/quiz/report"
 	"kstep/scenarios"
 )
@@ -171,6 +172,36 @@ func TestWorkshopAddsUp(t *testing.T) {
 	}
 }
 
+var questionsOf = regexp.MustCompile(`Question 1 of (\d+)`)
+
+// The plan takes four questions of each quiz, and says how many there are.
+func TestWorkshopHasItsQuestions(t *testing.T) {
+	text := readDoc(t, "workshop.md")
+	if !strings.Contains(text, "five to seven questions, and there is time for four") {
+		t.Fatal("it says otherwise how many questions there are")
+	}
+	seen := map[string]bool{}
+	for _, line := range commandsIn(text) {
+		words := shellWords(line)
+		if words[1] != "quiz" || words[2] == "LESSON" || seen[words[2]] {
+			continue
+		}
+		lesson := words[2]
+		seen[lesson] = true
+		t.Run(lesson, func(t *testing.T) {
+			t.Parallel()
+			out, _ := typed(t, exitOK, "quiz", lesson)
+			m := questionsOf.FindStringSubmatch(out)
+			if m == nil || number(t, m[1]) < 5 || number(t, m[1]) > 7 {
+				t.Errorf("%v", m)
+			}
+		})
+	}
+	if len(seen) < 5 {
+		t.Errorf("only %d quizzes", len(seen))
+	}
+}
+
 func number(t *testing.T, s string) int {
 	t.Helper()
 	n, err := strconv.Atoi(s)
@@ -195,6 +226,13 @@ func TestAnswersAreDocumented(t *testing.T) {
 		again, err := a.All[i].Line()
 		if err != nil || strings.TrimSuffix(string(again), "\n") != strings.TrimSuffix(line, "\n") {
 			t.Errorf("it would be written as %s", again)
+		}
+	}
+	for i := range a.All {
+		for _, o := range a.All[i].Options {
+			if _, known := quiz.FindMisconception(o.Belief); known == o.Right {
+				t.Errorf("%q stands for %q, which is not in the catalogue", o.Text, o.Belief)
+			}
 		}
 	}
 	r := report.Make(&a)

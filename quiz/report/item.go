@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"math"
 	"strings"
 
 	"kstep/quiz"
@@ -71,13 +73,20 @@ func (i *Item) Misconception() *Option {
 }
 
 // Words are what a page says for a belief that an answer holds: the misconception
-// in its words, with the thread where others have shown it. Of an answer file of
-// another kstep the catalogue may not have it; then it is its ID.
+// in its words. Of an answer file of another kstep the catalogue may not have it;
+// then it is its ID.
 func Words(belief string) string {
 	if m, ok := quiz.FindMisconception(belief); ok {
-		return m.Says + " (" + m.Thread + ")"
+		return m.Says
 	}
 	return belief
+}
+
+// Thread is where others have shown a belief, empty where the catalogue does not
+// have it.
+func Thread(belief string) string {
+	m, _ := quiz.FindMisconception(belief)
+	return m.Thread
 }
 
 // identity is an item's, the same for every order of its options.
@@ -140,6 +149,20 @@ func (i *Item) count(a Answer) {
 	if a.First != nil && a.Revote != nil {
 		i.Gain.count(a.First.Right, a.Revote.Right)
 	}
+}
+
+// Points is by how many percent points more were right after the discussion; a
+// count where there are too few votes for a percent.
+func (g Gain) Points() string {
+	points, unit := g.Revote-g.First, fmt.Sprintf("of %d", g.Both)
+	if g.Both >= fewest {
+		before, after := Share{g.First, g.Both}, Share{g.Revote, g.Both}
+		points, unit = int(math.Round(after.Percent()-before.Percent())), "points"
+	}
+	if points == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%+d %s", points, unit)
 }
 
 func (g *Gain) count(first, revote bool) {

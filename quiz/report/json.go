@@ -58,7 +58,9 @@ type OptionJSON struct {
 
 // BeliefJSON is a misconception.
 type BeliefJSON struct {
-	Belief string `json:"belief"`
+	Belief string `json:"belief"` // as the options of the items have it
+	Says   string `json:"says"`
+	Thread string `json:"thread,omitempty"` // where others have shown it
 	Chosen int    `json:"chosen"`
 	Of     int    `json:"of"`
 	Items  []int  `json:"items"`
@@ -91,12 +93,7 @@ func (r *Report) JSON() JSON {
 		out.Items = append(out.Items, j)
 	}
 	for _, b := range r.Beliefs {
-		out.Beliefs = append(out.Beliefs, BeliefJSON(b).words())
+		out.Beliefs = append(out.Beliefs, BeliefJSON{b.Belief, Words(b.Belief), Thread(b.Belief), b.Chosen, b.Of, b.Items})
 	}
 	return out
-}
-
-func (b BeliefJSON) words() BeliefJSON {
-	b.Belief = Words(b.Belief)
-	return b
 }

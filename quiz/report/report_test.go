@@ -98,3 +98,42 @@ func TestNext(t *testing.T) {
 		t.Errorf("the order is %v", order)
 	}
 }
+
+// Of few votes the gain is a count, as every share is.
+func TestPoints(t *testing.T) {
+	for _, c := range []struct {
+		gain Gain
+		want string
+	}{
+		{Gain{Both: 3, First: 1, Revote: 2}, "+1 of 3"}, {Gain{Both: 4, First: 2, Revote: 1}, "-1 of 4"}, {Gain{Both: 3, First: 1, Revote: 1}, "none"},
+		{Gain{Both: 10, First: 5, Revote: 8}, "+30 points"}, {Gain{Both: 10, First: 8, Revote: 5}, "-30 points"}, {Gain{Both: 10}, "none"},
+	} {
+		if got := c.gain.Points(); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.gain, got, c.want)
+		}
+	}
+}
+
+// For tools a misconception has the ID that the options have, for readers words;
+// one that the catalogue does not have is its ID.
+func TestBeliefsHaveIDAndWords(t *testing.T) {
+	a := file(6, "", func(s, q int) bool { return false })
+	for i := range a.All {
+		for n := range a.All[i].Options {
+			if o := &a.All[i].Options[n]; !o.Right && i%2 == 0 {
+				o.Belief = "produce-sends"
+			}
+		}
+	}
+	known, _ := quiz.FindMisconception("produce-sends")
+	got := map[string]BeliefJSON{}
+	for _, b := range Make(a).JSON().Beliefs {
+		got[b.Belief] = b
+	}
+	if b := got["produce-sends"]; known.Says == "" || b.Says != known.Says || b.Thread != known.Thread {
+		t.Errorf("%+v, want the words of %+v", b, known)
+	}
+	if b := got["a belief"]; b.Says != "a belief" || b.Thread != "" {
+		t.Errorf("what is in no catalogue: %+v", b)
+	}
+}

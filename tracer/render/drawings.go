@@ -81,10 +81,10 @@ type htmlPlot struct {
 }
 
 type htmlPoint struct {
-	X, Y   int
-	Label  string
-	Anchor string // where the label begins or ends
-	Beside int    // how far beside the point
+	X, Y           int
+	Label          string
+	LabelX, LabelY int  // the middle of its foot
+	Lead           bool // a line leads from the point to it
 }
 
 func (p pager) plot(v view.Plot) *htmlPlot {
@@ -102,11 +102,8 @@ func (p pager) plot(v view.Plot) *htmlPlot {
 		out.Y = append(out.Y, htmlTick{At: y(t), Text: fmt.Sprintf("%g", t)})
 	}
 	for _, q := range v.Points {
-		point := htmlPoint{X: x(q.X), Y: y(q.Y), Label: firstOf(q.Label, 3*drawnLabel), Anchor: "start", Beside: 7}
-		if q.X > (v.X.From+v.X.To)/2 {
-			point.Anchor, point.Beside = "end", -7 // into the drawing, not out of it
-		}
-		out.Points = append(out.Points, point)
+		out.Points = append(out.Points, htmlPoint{X: x(q.X), Y: y(q.Y), Label: firstOf(q.Label, 3*drawnLabel)})
 	}
+	placeLabels(out.Points, rect{out.Left, 0, out.Width, out.Bottom})
 	return out
 }

@@ -35,7 +35,7 @@ func barSigns(b view.Bars, i view.Bar) string {
 func share(percent float64) float64 { return min(1, max(0, percent/100)) }
 
 // span is a bar's range in words.
-func span(i view.Bar) string { return fmt.Sprintf("%.0f-%.0f", i.From, i.To) }
+func span(i view.Bar) string { return fmt.Sprintf("%.0f-%.0f%%", i.From, i.To) }
 
 // widestLabel is how many columns the label of a bar has.
 const widestLabel = 6
@@ -69,7 +69,7 @@ func firstOf(text string, columns int) string {
 }
 
 func (m *markdown) bars(b view.Bars) []string {
-	lines := []string{"| Item | Right | Range, % | 0 to 100 % |", "| --- | --- | --- | --- |"}
+	lines := []string{"| Item | Right | Range | 0 to 100% |", "| --- | --- | --- | --- |"}
 	for _, i := range b.Items {
 		lines = append(lines, "| "+mdOneLine(i.Label)+" | "+mdOneLine(i.Text)+" | "+span(i)+" | "+strings.ReplaceAll(codeSpan(barSigns(b, i)), "|", `\|`)+" |")
 	}
@@ -94,10 +94,11 @@ func plotLines(p view.Plot) []string {
 			grid[row(y)][column(x)] = '.'
 		}
 	}
+	moved := false
 	for _, q := range p.Points {
 		label := []rune(firstOf(q.Label, 2*widestLabel))
 		at := max(0, min(column(q.X), plotWidth-len(label)))
-		place(grid, row(q.Y), at, label)
+		moved = place(grid, row(q.Y), at, label) || moved
 	}
 	figures := map[int]string{}
 	for _, y := range p.Y.Ticks {
@@ -113,19 +114,29 @@ func plotLines(p view.Plot) []string {
 		figure := fmt.Sprintf("%g", x)
 		copy(ticks[max(0, min(column(x), plotWidth-len(figure))):], figure)
 	}
-	return append(out, strings.TrimRight("        "+string(ticks), " "), "        "+firstOf(p.X.Name, plotWidth))
+	out = append(out, strings.TrimRight("        "+string(ticks), " "), "        "+firstOf(p.X.Name, plotWidth))
+	if moved {
+		out = append(out, "        "+movedLabel)
+	}
+	return out
 }
 
-// place puts a label on its line, or on the nearest with room for it.
-func place(grid [][]rune, row, at int, label []rune) {
+// movedLabel is what a plot in signs says where two points would stand on each
+// other.
+const movedLabel = "(where a place is taken, a line above or below)"
+
+// place puts a label on its line, or on the nearest with room for it, and tells
+// whether that is another one.
+func place(grid [][]rune, row, at int, label []rune) (moved bool) {
 	for away := range len(grid) {
 		for _, r := range []int{row - away, row + away} {
 			if r >= 0 && r < len(grid) && free(grid[r], at, len(label)) {
 				copy(grid[r][at:], label)
-				return
+				return away > 0
 			}
 		}
 	}
+	return false
 }
 
 func free(line []rune, at, n int) bool {

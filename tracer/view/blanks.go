@@ -104,9 +104,9 @@ var (
 	returned = regexp.MustCompile(`^returns ([0-9]+)(?::.*)?$`)
 )
 
-// results are the results that the same row's transition or the tracker shows:
-// how many messages a batch or a request has, what a report says, what Flush()
-// returns.
+// results are the results that the same row's transition, the tracker or what the
+// program prints next shows: how many messages a batch or a request has, what a
+// report says, what Flush() returns, the error of a call.
 func (t *tables) results() []candidate {
 	var out []candidate
 	for i, r := range t.process.Rows {
@@ -118,6 +118,13 @@ func (t *tables) results() []candidate {
 		if m := returned.FindStringSubmatch(text); m != nil {
 			if w, ok := t.tracked("p.Len()", t.column(i)); ok && t.text(w) == m[1] {
 				here.from = len("returns ")
+				out = append(out, candidate{here, w})
+			}
+			continue
+		}
+		if of, refused := strings.CutPrefix(text, "error: "); refused {
+			if w, ok := t.printed(i, of); ok {
+				here.from = len(text) - len(of)
 				out = append(out, candidate{here, w})
 			}
 			continue
@@ -139,6 +146,17 @@ func (t *tables) results() []candidate {
 		}
 	}
 	return out
+}
+
+// printed is where a row under a call ends with a text: what the program prints of
+// an error that it got.
+func (t *tables) printed(call int, text string) (spot, bool) {
+	for i := call + 1; i < len(t.process.Rows) && t.process.Rows[i].Depth > t.process.Rows[call].Depth; i++ {
+		if line := t.process.Rows[i].Cells[columnResult].Text; strings.HasSuffix(line, text) && !strings.Contains(line, "\n") {
+			return spot{row: i, col: columnResult, from: len(line) - len(text), to: len(line)}, true
+		}
+	}
+	return spot{}, false
 }
 
 // plus is by how much a variable grew.

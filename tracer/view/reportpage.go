@@ -153,7 +153,7 @@ func gainTable(r *report.Report) Table {
 		before, after := report.Share{N: g.First, Of: g.Both}, report.Share{N: g.Revote, Of: g.Both}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Text: strconv.Itoa(i.Number)}, {Text: before.String()}, {Text: after.String()},
-			{Text: fmt.Sprintf("%+.0f points", after.Percent()-before.Percent())}, {Text: number(g.Won)}, {Text: number(g.Lost)},
+			{Text: g.Points()}, {Text: number(g.Won)}, {Text: number(g.Lost)},
 		}})
 	}
 	t.Notes = []Cell{{Text: "Of those who voted twice: right before and after the discussion, how many came to the right answer, and how many left it.", Tone: Quiet}}
@@ -162,13 +162,13 @@ func gainTable(r *report.Report) Table {
 
 // beliefTable is the misconceptions, the commonest first.
 func beliefTable(r *report.Report) Table {
-	t := Table{Heading: Heading{"misconceptions", quiz.ReportMisconceptions}, Columns: []string{"Misconception", "Chosen", "Items"}}
+	t := Table{Heading: Heading{"misconceptions", quiz.ReportMisconceptions}, Columns: []string{"Misconception", "Chosen", "Items", "Others have shown it in"}}
 	for _, b := range r.Beliefs {
 		var items []string
 		for _, n := range b.Items {
 			items = append(items, strconv.Itoa(n))
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: report.Words(b.Belief)}, {Text: report.Share{N: b.Chosen, Of: b.Of}.String()}, {Text: strings.Join(items, ", ")}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: report.Words(b.Belief)}, {Text: report.Share{N: b.Chosen, Of: b.Of}.String()}, {Text: strings.Join(items, ", ")}, {Text: report.Thread(b.Belief), Tone: Quiet}}})
 	}
 	t.Notes = []Cell{{Text: "Chosen at the first vote, of all first answers to the items that offer it.", Tone: Quiet}}
 	return t

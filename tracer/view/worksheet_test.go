@@ -70,6 +70,30 @@ func TestWorksheetAsksForWhatIsWorthAsking(t *testing.T) {
 	}
 }
 
+// The error of a call is asked for where the program prints it, and what it
+// prints stays on the sheet.
+func TestWorksheetAsksForAnErrorThatIsPrinted(t *testing.T) {
+	row := func(depth int, action, result string) Row {
+		return Row{Depth: depth, Cells: []Cell{{}, {Text: action}, {}, {Text: result}}}
+	}
+	for printed, want := range map[string]int{"Produce: Local: Queue full": 1, "it is full": 0} {
+		tables := newTables(Table{Rows: []Row{row(0, "Produce()", "error: Local: Queue full"), row(1, "program prints", printed), row(0, "exit", "exit code 0")}}, Table{})
+		chosen := tables.choose("any", 10)
+		if len(chosen) != want {
+			t.Fatalf("%q is printed: %d blanks, want %d", printed, len(chosen), want)
+		}
+		for n, c := range chosen {
+			tables.blank(c.spot, n+1, false)
+		}
+		if got := tables.process.Rows[0].Cells[columnResult].Text; want == 1 && got != "error: [1=____________]" {
+			t.Errorf("the row is %q", got)
+		}
+		if got := tables.process.Rows[1].Cells[columnResult].Text; got != printed {
+			t.Errorf("the sheet no longer has its witness: %q", got)
+		}
+	}
+}
+
 func TestWorksheetOfNothing(t *testing.T) {
 	runs := tracer.NewRuns(&tracer.Trace{})
 	if _, err := Worksheet(runs, Lesson{ID: "none"}, SheetOptions{Blanks: 10}); err == nil {

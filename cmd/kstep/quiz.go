@@ -64,7 +64,7 @@ func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, a asking,
 		return err
 	}
 	table := only(d, "process-table")
-	table.Title, table.Position, table.Facts, table.Warnings, table.Next = "", "", nil, nil, d.Next
+	table.Title, table.Position, table.Facts, table.Warnings, table.Next = "", "", nil, nil, view.NextBut(d.Next, "kstep quiz")
 	if err := p.write(s, t, table); err != nil {
 		return err
 	}

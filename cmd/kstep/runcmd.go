@@ -144,7 +144,7 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	case s.OutTTY && len(o.files) == 0:
 		keeper(s, t) // somebody has seen the lesson
 	}
-	if len(rest.Blocks) > 0 {
+	if len(rest.Blocks)+len(rest.Next) > 0 {
 		if err := o.write(s, t, rest); err != nil {
 			return err
 		}
@@ -199,7 +199,8 @@ func (o *runOptions) mayAsk(s *streams) bool {
 }
 
 // aroundQuiz is what of a page is shown before its questions are asked and what
-// after: all of it before, but for a page that answers them.
+// after: all of it before, but for what to do next, and for a page that answers
+// them.
 func aroundQuiz(d view.Document) (before, after view.Document) {
 	asked := false
 	before = d
@@ -214,8 +215,6 @@ func aroundQuiz(d view.Document) (before, after view.Document) {
 			before.Blocks = append(before.Blocks, b)
 		}
 	}
-	if len(after.Blocks) > 0 {
-		after.Next, before.Next = d.Next, nil
-	}
+	after.Next, before.Next = view.NextBut(d.Next, "kstep quiz"), nil
 	return before, after
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"os"
@@ -65,7 +66,9 @@ func (o *walkOptions) show(ctx context.Context, s *streams, t *tracer.Trace) err
 	runs := tracer.NewRuns(t)
 	w := view.NewWalk(runs, scenarios.Lesson(runs))
 	if in, out, ok := s.screen(); ok && !o.plain && !s.plain() {
-		return walk.Screen(ctx, &w, walk.Terminal{In: in, Out: out, Colored: s.colored(o.color), Answered: keeper(s, t)})
+		late, telling := s.later()
+		defer telling()
+		return walk.Screen(ctx, &w, walk.Terminal{In: in, Out: out, Colored: s.colored(o.color), Answered: keeper(late, t)})
 	}
 	text := walk.Text{In: s.In, Interactive: s.InTTY && s.OutTTY, Out: s.Out, Width: s.width(o.width), Answered: keeper(s, t)}
 	if s.InTTY && !s.OutTTY {
@@ -78,6 +81,15 @@ func (o *walkOptions) show(ctx context.Context, s *streams, t *tracer.Trace) err
 func (s *streams) plain() bool {
 	term := s.Getenv("TERM")
 	return term == "" || term == "dumb" || s.Getenv("ACCESSIBLE") != "" || s.Getenv("KSTEP_PLAIN") != ""
+}
+
+// later are the streams while the screen is another's: what is said on standard
+// error waits there until it is told.
+func (s *streams) later() (late *streams, tell func()) {
+	var said bytes.Buffer
+	c := *s
+	c.Err = &said
+	return &c, func() { _, _ = s.Err.Write(said.Bytes()) }
 }
 
 // screen is the terminal itself, where input and output both are one.

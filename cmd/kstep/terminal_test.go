@@ -279,6 +279,7 @@ func TestQuizOnATerminal(t *testing.T) {
 	x.shows("Score: ")
 	x.shows("6 skipped")
 	x.shows("PROCESS TABLE")
+	x.shows("kstep next")
 	if code, _ := x.end(); code != exitOK {
 		t.Errorf("exit code %d", code)
 	}
@@ -295,6 +296,9 @@ func TestQuizEnds(t *testing.T) {
 			x.shows(" >")
 			x.types(keys)
 			x.shows("Score: 0 of 7.")
+			x.shows("NEXT")
+			x.shows("kstep walk first-message")
+			x.shows("kstep next")
 			if code, _ := x.end(); code != exitOK {
 				t.Errorf("exit code %d", code)
 			}

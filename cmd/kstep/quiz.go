@@ -20,7 +20,7 @@ func newQuiz(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "quiz LESSON",
 		Short:             "Run a lesson and ask only its questions",
-		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read; with\n--discuss two lines a question, the first vote and the second. --record keeps the\nanswers for kstep report (docs/answers.md).",
+		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read;\nwith --discuss two lines a question, the first vote and the second. --record\nkeeps the answers for kstep report (docs/answers.md).",
 		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message\n  kstep quiz first-message --discuss --record table3.jsonl --as 'table 3'",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -29,6 +29,7 @@ func newRun(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "run LESSON",
 		Short:             "Run a lesson's program and show what happened",
+		Long:              "Run a lesson's program and show what happened. On a terminal the questions\nare asked at the end: q leaves them, --quiz=off leaves them out. kstep progress\nshows what is kept of the answers.",
 		Example:           "  kstep run first-message\n  kstep run first-message --variant no-flush\n  kstep run first-message --set linger.ms=1000\n  kstep run first-message -o first.html",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {

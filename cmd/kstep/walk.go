@@ -24,7 +24,7 @@ type walkOptions struct {
 func newWalk(s *streams) *cobra.Command {
 	var o walkOptions
 	cmd := &cobra.Command{
-		Use:   "walk LESSON | FILE",
+		Use:   "walk LESSON|FILE",
 		Short: "Step through a run, and predict what comes",
 		Long: "Run a lesson's program, or take a recorded run, and step through it full screen:\n" +
 			"forward, back, to a step, to the next Key Moment. Before a step that answers a\n" +
@@ -32,7 +32,10 @@ func newWalk(s *streams) *cobra.Command {
 			"side. The keys stand at the bottom, and ? explains them.\n\n" +
 			"Without a terminal, or with --plain, it is told as text that reads as sentences.\n" +
 			"From a pipe one answer a line is read. The variables ACCESSIBLE and KSTEP_PLAIN,\n" +
-			"set to anything, are as good as --plain.",
+			"set to anything, are as good as --plain.\n\n" +
+			"However it ends, the terminal is given back, but for one way: kill -9 leaves no\n" +
+			"time for it. The shell then goes on in the picture, without a cursor. Type this\n" +
+			"and Control-J, as Enter may not work: stty sane; tput rmcup; tput cnorm",
 		Example:           "  kstep walk first-message\n  kstep walk first-message --variant no-flush\n  kstep walk lost-ack --plain | less\n  kstep run first-message -o first.json && kstep walk first.json",
 		ValidArgsFunction: completeLessonsAndFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -121,7 +121,7 @@ func (a *asking) summary(s Score) {
 	}
 	missed := false
 	for i, r := range s.Results {
-		if r.Outcome == Right {
+		if r.Outcome == Right || r.Outcome == NotAnswered {
 			continue
 		}
 		if !missed {

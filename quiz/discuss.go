@@ -75,7 +75,7 @@ func (a *asking) told(r *Result, q Question) {
 // away by the next question.
 func (a *asking) afterwards(ctx context.Context, q Question) error {
 	for a.out.err == nil {
-		text, err := a.line(ctx, "h hints, q quit, Enter goes on")
+		text, err := a.line(ctx, "Enter goes on, h hints, q quit")
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (a *asking) afterwards(ctx context.Context, q Question) error {
 				a.out.paragraph(tonePlain, "  ", fmt.Sprintf("hint %d of %d: %s", i+1, len(q.Hints), h))
 			}
 		default:
-			a.out.paragraph(toneQuiet, "  ", noKey)
+			a.out.paragraph(toneQuiet, "  ", noKey+" The question is settled: Enter goes on.")
 		}
 	}
 	return nil

@@ -30,7 +30,12 @@ type Session struct {
 	Questions []Question                  // in the order they are asked
 	Asking    func(i int, q Question)     // told of question i before it is asked; what it writes to Out stands above the question; nil: nobody is
 	Answered  func(Question, Result)      // told of each question when it is settled, before its hints are offered and the next is asked; nil: nobody is
+
+	left bool
 }
+
+// Left tells, while Answered is told, whether somebody quit in that question.
+func (s *Session) Left() bool { return s.left }
 
 // errQuit ends a session that somebody wants to end.
 var errQuit = errors.New("quit")
@@ -53,6 +58,7 @@ func (s *Session) Run(ctx context.Context) (Score, error) {
 		}
 		r, err := a.question(ctx, i, len(s.Questions), q)
 		score.Results[i] = r.settled(q)
+		s.left = errors.Is(err, errQuit)
 		if s.Answered != nil && r.Outcome != NotAnswered {
 			s.Answered(q, score.Results[i])
 		}
@@ -115,7 +121,7 @@ func (a *asking) summary(s Score) {
 	}
 	missed := false
 	for i, r := range s.Results {
-		if r.Outcome == Right {
+		if r.Outcome == Right || r.Outcome == NotAnswered {
 			continue
 		}
 		if !missed {

@@ -149,7 +149,7 @@ func TestInteractive(t *testing.T) {
 		"Answer a-d, h hint, s skip, q quit > ", "Second try a-d, h hint, r reveal, s skip, q quit > ",
 		"That is none of the keys.", "hint 1 of 3: ", "hint 3 of 3: ", "There are no more hints: 3 of 3 were shown.",
 		"You have tried that one.", "Not so. ", "Right. ", "The answer is ", "The rule: ", "Skipped.", "1 right at the second try",
-		"question 5: row", "h hints, q quit, Enter goes on > ", "hint 2 of 3: ",
+		"question 5: row", "Enter goes on, h hints, q quit > ", "hint 2 of 3: ",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

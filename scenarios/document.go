@@ -52,7 +52,7 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 	out := view.Lesson{
 		ID: l.ID, Title: l.Title, Promise: l.Promise,
 		Level: l.Level, Minutes: l.Minutes, Needs: l.Needs,
-		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: c.Next, Varies: varies(l, h.Variant),
+		Claims: c.Claims, Snapshot: c.Snapshot, Notes: c.Notes, Next: next(l, h.Variant, c), Varies: varies(l, h.Variant),
 		Terms: Glossary(), Hangs: c.Hangs,
 	}
 	for _, v := range l.Variants {
@@ -69,6 +69,20 @@ func brings(l *lesson.Lesson, runs *tracer.Runs) view.Lesson {
 	}
 	out.Quiz, out.Left = Questions(runs, c)
 	return out
+}
+
+// next is what to type after a page: step through the same program, then what the
+// lesson itself offers, and from the lesson's own page on to the next lesson.
+func next(l *lesson.Lesson, variant string, c lesson.Content) []view.Command {
+	walk := "kstep walk " + l.ID
+	if variant != "" {
+		walk += " --variant " + variant
+	}
+	out := append([]view.Command{{Text: walk, Why: "step through it, and predict what comes"}}, c.Next...)
+	if variant != "" || l.Draft {
+		return out
+	}
+	return append(out, view.Command{Text: "kstep next", Why: "go on with the lesson that comes next"})
 }
 
 // citedTwins are the variants that the lesson's own page cites.

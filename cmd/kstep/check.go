@@ -37,7 +37,7 @@ func newCheck(s *streams) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
 		Use:               "check [LESSON|all]",
-		Short:             "Run lessons with all their variants and hold every sentence to the runs",
+		Short:             "Run lessons and hold every sentence to the runs",
 		Long:              "Run lessons with all their variants, hold each claim to its run, and say what a\nlesson lacks. With --runs, run each lesson that often and say which cells of its\npages were the same in all runs: a cell that varies fails, unless the lesson\ndeclares it. Drafts are checked only by name.",
 		Example:           "  kstep check\n  kstep check first-message\n  kstep check first-message --runs 20",
 		ValidArgsFunction: completeLessons,

@@ -23,7 +23,7 @@ func newDiff(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "diff LESSON",
 		Short:             "Run a lesson twice and show only what a change changes",
-		Long:              "Run a lesson, and beside it the lesson with a variant, settings or faults, or without a\npart of its program, and show what differs between the two runs, side by side, and nothing else.",
+		Long:              "Run a lesson, and beside it the lesson with a variant, settings or faults, or\nwithout a part of its program, and show what differs between the two runs, side\nby side, and nothing else.",
 		Example:           "  kstep diff first-message --variant no-flush\n  kstep diff first-message --set acks=0\n  kstep diff first-message --fault 'answer Produce request 1 with MESSAGE_TOO_LARGE'\n  kstep diff first-message --without line:28\n  kstep diff first-message --variant no-flush --format json",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -18,9 +18,9 @@ import (
 func newDocs(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "docs",
-		Short: "Keep tables of lessons in Markdown files, and check that they are fresh",
-		Long: "Keep blocks of lessons in Markdown files: between two comments, kstep writes what a\n" +
-			"run shows, and checks later that it still does.\n\n" +
+		Short: "Keep tables of lessons in Markdown files, and keep them fresh",
+		Long: "Keep blocks of lessons in Markdown files: between two comments, kstep writes\n" +
+			"what a run shows, and checks later that it still does.\n\n" +
 			"  <!-- kstep:begin first-message process-table columns=step,action,result -->\n" +
 			"  <!-- kstep:end -->\n\n" +
 			"kstep docs blocks lists the blocks and their options.",
@@ -58,7 +58,7 @@ func newDocsWrite(s *streams) *cobra.Command {
 	var o docsOptions
 	cmd := &cobra.Command{
 		Use:     "write [PATH...]",
-		Short:   "Fill the blocks of Markdown files; folders are searched (default: this one)",
+		Short:   "Fill the blocks of Markdown files; folders are searched",
 		Example: "  kstep docs write\n  kstep docs write README.md docs\n  kstep docs write README.md --stdout\n  kstep docs write README.md --trace first.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.check(cmd); err != nil {
@@ -78,8 +78,8 @@ func newDocsCheck(s *streams) *cobra.Command {
 		Use:   "check [PATH...]",
 		Short: "Say which blocks are stale, with the difference; write nothing",
 		Long: "Compare the blocks of Markdown files with what runs show now, and write nothing.\n" +
-			"Exit code 0: all are fresh. 1: some are stale; the difference is printed, and the\n" +
-			"command that mends it. 2: a marker is broken, or kstep was used wrongly.",
+			"Exit code 0: all are fresh. 1: some are stale; the difference is printed, and\n" +
+			"the command that mends it. 2: a marker is broken, or kstep was used wrongly.",
 		Example: "  kstep docs check\n  kstep docs check README.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.check(cmd); err != nil {

@@ -35,7 +35,7 @@ func newDocsSite(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "site DIR",
 		Short:   "Write all lessons as pages, with an index and the glossary",
-		Long:    "Run every lesson and write its page, an index and the glossary into a folder. HTML\npages have the player and ask for nothing from elsewhere.",
+		Long:    "Run every lesson and write its page, an index and the glossary into a folder.\nHTML pages have the player and ask for nothing from elsewhere.",
 		Example: "  kstep docs site public\n  kstep docs site docs/lessons --format markdown",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("--format", o.format, siteFormats); err != nil {

@@ -34,12 +34,12 @@ func newExport(s *streams) *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
 		Use:   "export LESSON|FILE",
-		Short: "Write a run for other tools: SVG, Mermaid, CSV, Python Tutor, OpenTelemetry",
+		Short: "Write a run for other tools: SVG, CSV, OpenTelemetry and more",
 		Long: "Run a lesson, or take a recorded trace, and write it for other tools:\n\n" +
-			"  svg, mermaid   a picture of the process-flow or the sequence (--block)\n" +
-			"  csv            a table: process-table, status-tracker, message-ledger (--block)\n" +
-			"  pythontutor    the steps, as the JSON that Python Tutor's viewer reads\n" +
-			"  otlp           the calls and requests as OpenTelemetry spans, OTLP JSON",
+			"  svg, mermaid  a picture of the process-flow or the sequence (--block)\n" +
+			"  csv           a table: process-table, status-tracker message-ledger (--block)\n" +
+			"  pythontutor   the steps, as the JSON that Python Tutor's viewer reads\n" +
+			"  otlp          the calls and requests as OpenTelemetry spans, OTLP JSON",
 		Example:           "  kstep export first-message --as svg -o first.svg\n  kstep export first-message --as csv --block status-tracker\n  kstep export first.json --as otlp -o spans.json",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {

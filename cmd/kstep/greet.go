@@ -14,6 +14,7 @@ import (
 const newcomer = `kstep runs a real Kafka producer, records every step, and shows what happened.
 
   kstep run first-message    the first lesson: Produce(), then Flush()
+  kstep walk first-message   the same, step by step: predict what comes
   kstep list                 all lessons, in teaching order
   kstep --help               everything else
 

@@ -41,7 +41,7 @@ func TestKilledInTheQuiz(t *testing.T) {
 	}
 	for _, next := range []string{"2", "3"} {
 		x.types("s\r")
-		x.shows("Enter goes on >")
+		x.shows("Enter goes on, h hints, q quit >")
 		x.types("\r")
 		x.shows("Question " + next + " of ")
 	}

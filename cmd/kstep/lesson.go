@@ -228,7 +228,7 @@ func (r *lessonRun) recorded(cmd *cobra.Command, s *streams, file string) (*trac
 	if _, err := os.Stat(file); err != nil {
 		return nil, fmt.Errorf("%q is neither a lesson nor a file; the nearest lesson is %q (kstep list shows all)", file, nearest(file, lessonIDs()))
 	}
-	for _, name := range []string{"variant", "set", "fault", "brokers", "timeout"} {
+	for _, name := range []string{"variant", "set", "fault", "without", "brokers", "timeout"} {
 		if cmd.Flags().Changed(name) {
 			return nil, fmt.Errorf("--%s goes with a lesson, which is run anew; %s is a run that was recorded", name, file)
 		}

@@ -114,7 +114,7 @@ func lines(b *strings.Builder, lessons []listed, width int) {
 		b.WriteString(line + "\n")
 	}
 	first := lessons[0].ID
-	b.WriteString("\nStart one: kstep run " + first + "\nIts variants: kstep list " + first + "\n")
+	b.WriteString("\nStart one: kstep run " + first + "\nStep through it: kstep walk " + first + "\nIts variants: kstep list " + first + "\nGo on where you were: kstep next\n")
 }
 
 // detail is all about one lesson.
@@ -129,7 +129,7 @@ func detail(b *strings.Builder, l listed, width int) {
 	if len(l.Needs) > 0 {
 		writeWrapped(b, "builds on "+strings.Join(l.Needs, ", "), 2, width)
 	}
-	fmt.Fprintf(b, "\n  kstep run %s\n", l.ID)
+	fmt.Fprintf(b, "\n  kstep run %s\n  kstep walk %s\n", l.ID, l.ID)
 	for _, v := range l.Variants {
 		fmt.Fprintf(b, "  kstep run %s --variant %s\n", l.ID, v.Name)
 		writeWrapped(b, v.Promise, 6, width)

@@ -22,7 +22,7 @@ func newNew(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "new LESSON-ID",
 		Short:             "Write a new lesson that runs already, in a clone of kstep",
-		Long:              "Write a new lesson into a clone of kstep: a program, a variant of it, claims and\nquestions. It runs already; what is to be filled in is marked TODO, and is listed\nat the end.",
+		Long:              "Write a new lesson into a clone of kstep: a program, a variant of it, claims and\nquestions. It runs already; what is to be filled in is marked TODO, and is\nlisted at the end.",
 		Example:           "  kstep new send-twice\n  kstep new send-twice --after linger",
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -16,7 +16,7 @@ func newNext(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "next",
 		Short:   "Go on: run the lesson that comes next",
-		Long:    "Run the lesson that comes next, as kstep run does: the one you are at until its quiz\nis gone through, then the next one that is not finished and builds on finished ones.",
+		Long:    "Run the lesson that comes next, as kstep run does: the one you are at until its\nquestions are gone through, here or in kstep walk, then the next one that is not\nfinished and builds on finished ones.",
 		Example: "  kstep next\n  kstep run \"$(kstep next --name)\" -o page.html",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

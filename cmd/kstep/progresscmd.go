@@ -16,8 +16,8 @@ func newProgress(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "progress",
 		Short: "Show what is done, the score of each lesson, and what is weak",
-		Long: "Show what is done, the score of each lesson, and what is weak. Progress is one file on\n" +
-			"this machine: in $KSTEP_STATE, else in $XDG_STATE_HOME/kstep, else in\n" +
+		Long: "Show what is done, the score of each lesson, and what is weak. Progress is one\n" +
+			"file on this machine: in $KSTEP_STATE, else in $XDG_STATE_HOME/kstep, else in\n" +
 			"~/.local/state/kstep. KSTEP_STATE=off keeps nothing.",
 		Example: "  kstep progress\n  kstep progress export mine.json\n  kstep progress import mine.json",
 		Args:    knownCommand,

@@ -42,8 +42,8 @@ func newProgressExport(s *streams) *cobra.Command {
 func newProgressImport(s *streams) *cobra.Command {
 	return &cobra.Command{
 		Use:     "import FILE",
-		Short:   "Add an exported progress to the one that is kept; - is standard input",
-		Long:    "Add an exported progress to the one that is kept: nothing that is kept is lost, and\nnothing is there twice, however often it is imported. - is standard input.",
+		Short:   "Add an exported progress to what is kept; - is standard input",
+		Long:    "Add an exported progress to the one that is kept: nothing that is kept is lost,\nand nothing is there twice, however often it is imported. - is standard input.",
 		Example: "  kstep progress import mine.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {

@@ -20,7 +20,7 @@ func newQuiz(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "quiz LESSON",
 		Short:             "Run a lesson and ask only its questions",
-		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read; with\n--discuss two lines a question, the first vote and the second. --record keeps the\nanswers for kstep report (docs/answers.md).",
+		Long:              "Run a lesson's program, show its source, ask the questions, and show the table\nthey are answered by. Where there is no terminal, one answer a line is read;\nwith --discuss two lines a question, the first vote and the second. --record\nkeeps the answers for kstep report (docs/answers.md).",
 		Example:           "  kstep quiz first-message\n  printf 'a\\nc\\nb\\na\\nd\\n' | kstep quiz first-message\n  kstep quiz first-message --discuss --record table3.jsonl --as 'table 3'",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,7 +64,7 @@ func quizLesson(ctx context.Context, s *streams, r *lessonRun, p page, a asking,
 		return err
 	}
 	table := only(d, "process-table")
-	table.Title, table.Position, table.Facts, table.Warnings, table.Next = "", "", nil, nil, d.Next
+	table.Title, table.Position, table.Facts, table.Warnings, table.Next = "", "", nil, nil, view.NextBut(d.Next, "kstep quiz")
 	if err := p.write(s, t, table); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func newReset(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "reset [LESSON]",
 		Short:             "Forget what is kept of a lesson; it asks first",
-		Long:              "Forget what is kept of a lesson: that it is finished, and its answers. It asks first.\nkstep progress export FILE keeps a copy.",
+		Long:              "Forget what is kept of a lesson: that it is finished, and its answers. It asks\nfirst. kstep progress export FILE keeps a copy.",
 		Example:           "  kstep reset first-message\n  kstep reset --all",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {

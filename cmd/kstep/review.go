@@ -20,9 +20,9 @@ func newReview(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "review",
 		Short: "Ask what was missed on earlier days, in varied scenarios",
-		Long: "Ask what was missed on earlier days, each question of a new run in which one thing is\n" +
-			fmt.Sprintf("varied: at most %d a day, those longest due first. A question that was missed is due\n", kept.PerDay) +
-			fmt.Sprintf("after %s; a right answer moves it a step on, a wrong one back to the first.", spacingWords()),
+		Long: "Ask what was missed on earlier days, each question of a new run in which one\n" +
+			fmt.Sprintf("thing is varied: at most %d a day, those longest due first. A question that was\n", kept.PerDay) +
+			fmt.Sprintf("missed is due after %s; a right answer moves it a step\non, a wrong one back to the first.", spacingWords()),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := p.check(cmd); err != nil {

@@ -6,13 +6,21 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// newRoot is the command with its subcommands in the order a learner meets
-// them.
+// helpWidth is how wide help is written, its texts and its flags.
+const helpWidth = 80
+
+func init() {
+	cobra.AddTemplateFunc("wrapped", func(f *pflag.FlagSet) string { return f.FlagUsagesWrapped(helpWidth) })
+}
+
+// newRoot is the command with its subcommands, in groups, in the order a learner
+// meets them.
 func newRoot(s *streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "kstep",
@@ -26,27 +34,20 @@ func newRoot(s *streams) *cobra.Command {
 	}
 	cobra.EnableCommandSorting = false // the order below is meant
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(
-		newList(s),
-		newRun(s),
-		newWalk(s),
-		newNext(s),
-		newShow(s),
-		newModes(s),
-		newDiff(s),
-		newQuiz(s),
-		newReview(s),
-		newProgress(s),
-		newReset(s),
-		newWorksheet(s),
-		newReport(s),
-		newCheck(s),
-		newDocs(s),
-		newServe(s),
-		newExport(s),
-		newNew(s),
-		newVersion(s),
-	)
+	group := func(id, title string, commands ...*cobra.Command) {
+		root.AddGroup(&cobra.Group{ID: id, Title: title + ":"})
+		for _, c := range commands {
+			c.GroupID = id
+		}
+		root.AddCommand(commands...)
+	}
+	group("learn", "Learn", newList(s), newRun(s), newWalk(s), newQuiz(s), newNext(s), newReview(s), newProgress(s), newReset(s))
+	group("closer", "Look closer", newModes(s), newDiff(s), newShow(s), newExport(s), newServe(s))
+	group("workshop", "In a workshop", newWorksheet(s), newReport(s))
+	group("write", "Write documents and lessons", newDocs(s), newCheck(s), newNew(s))
+	group("kstep", "About kstep", newVersion(s))
+	root.SetCompletionCommandGroupID("kstep")
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", "Flags | wrapped"))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
@@ -83,8 +84,9 @@ func names(cmd *cobra.Command) []string {
 // an error here.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [command]",
-		Short: "Help about any command",
+		Use:     "help [command]",
+		GroupID: "kstep",
+		Short:   "Help about any command",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			at, rest, err := cmd.Root().Find(args)
 			if at == nil || err != nil || len(rest) > 0 {

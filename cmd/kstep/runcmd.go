@@ -29,6 +29,7 @@ func newRun(s *streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "run LESSON",
 		Short:             "Run a lesson's program and show what happened",
+		Long:              "Run a lesson's program and show what happened. On a terminal the questions\nare asked at the end: q leaves them, --quiz=off leaves them out. kstep progress\nshows what is kept of the answers.",
 		Example:           "  kstep run first-message\n  kstep run first-message --variant no-flush\n  kstep run first-message --set linger.ms=1000\n  kstep run first-message -o first.html",
 		ValidArgsFunction: completeLessons,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -144,7 +145,7 @@ func runLesson(ctx context.Context, s *streams, o *runOptions, l *lesson.Lesson,
 	case s.OutTTY && len(o.files) == 0:
 		keeper(s, t) // somebody has seen the lesson
 	}
-	if len(rest.Blocks) > 0 {
+	if len(rest.Blocks)+len(rest.Next) > 0 {
 		if err := o.write(s, t, rest); err != nil {
 			return err
 		}
@@ -199,7 +200,8 @@ func (o *runOptions) mayAsk(s *streams) bool {
 }
 
 // aroundQuiz is what of a page is shown before its questions are asked and what
-// after: all of it before, but for a page that answers them.
+// after: all of it before, but for what to do next, and for a page that answers
+// them.
 func aroundQuiz(d view.Document) (before, after view.Document) {
 	asked := false
 	before = d
@@ -214,8 +216,6 @@ func aroundQuiz(d view.Document) (before, after view.Document) {
 			before.Blocks = append(before.Blocks, b)
 		}
 	}
-	if len(after.Blocks) > 0 {
-		after.Next, before.Next = d.Next, nil
-	}
+	after.Next, before.Next = view.NextBut(d.Next, "kstep quiz"), nil
 	return before, after
 }

@@ -26,10 +26,10 @@ func newServe(s *streams) *cobra.Command {
 	var o serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the lessons to browsers: pick, change, run, step through, compare",
-		Long: "Serve the lessons to browsers on this machine. Everybody may pick a lesson, change\n" +
-			"settings and faults from lists, run it, step through it, and compare it with the run\n" +
-			"before. Runs wait in a fair queue.\n\n" +
+		Short: "Serve the lessons to browsers: run, change, step through",
+		Long: "Serve the lessons to browsers on this machine. Everybody may pick a lesson,\n" +
+			"change settings and faults from lists, run it, step through it, and compare it\n" +
+			"with the run before. Runs wait in a fair queue.\n\n" +
 			"Other machines are not served unless --open is given: then whoever reaches this\n" +
 			"address can start runs, and has to type the code that is printed.",
 		Example: "  kstep serve\n  kstep serve --listen 0.0.0.0:8080 --open",

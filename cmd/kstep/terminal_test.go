@@ -263,22 +263,23 @@ func TestQuizOnATerminal(t *testing.T) {
 		x.shows("The answer is")
 	}
 	x.shows("The rule: ")
-	x.shows("Enter goes on >")
+	x.shows("Enter goes on, h hints, q quit >")
 	x.types("h\r")
 	x.shows("hint 3 of 3")
-	x.shows("Enter goes on >")
+	x.shows("Enter goes on, h hints, q quit >")
 	x.types("\r")
 	for _, question := range []string{"2", "3", "4", "5", "6", "7"} {
 		x.shows("Question " + question + " of 7")
 		x.shows(" >")
 		x.types("s\r")
 		x.shows("Skipped.")
-		x.shows("Enter goes on >")
+		x.shows("Enter goes on, h hints, q quit >")
 		x.types("\r")
 	}
 	x.shows("Score: ")
 	x.shows("6 skipped")
 	x.shows("PROCESS TABLE")
+	x.shows("kstep next")
 	if code, _ := x.end(); code != exitOK {
 		t.Errorf("exit code %d", code)
 	}
@@ -295,6 +296,9 @@ func TestQuizEnds(t *testing.T) {
 			x.shows(" >")
 			x.types(keys)
 			x.shows("Score: 0 of 7.")
+			x.shows("NEXT")
+			x.shows("kstep walk first-message")
+			x.shows("kstep next")
 			if code, _ := x.end(); code != exitOK {
 				t.Errorf("exit code %d", code)
 			}
@@ -337,7 +341,7 @@ func TestInterruptInTheQuiz(t *testing.T) {
 	x.shows("Question 1 of 7")
 	x.shows(" >")
 	x.types("s\r")
-	x.shows("Enter goes on >")
+	x.shows("Enter goes on, h hints, q quit >")
 	x.types("\r")
 	x.shows("Question 2 of 7")
 	x.shows(" >")

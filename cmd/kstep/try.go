@@ -31,7 +31,7 @@ func askTries(ctx context.Context, s *streams, t *tracer.Trace, d view.Document,
 		try, known := view.TryOf(l.Tries, q)
 		c, ran := view.Tried(runs, l, try)
 		switch {
-		case !known || failed != nil:
+		case !known || failed != nil || session.Left():
 		case ran && s.InTTY && s.OutTTY:
 			failed = offer(ctx, s, p, try, c.Document())
 		default: // a pipe's lines are answers, and nothing else

@@ -56,6 +56,28 @@ func TestTryOnATerminal(t *testing.T) {
 	}
 }
 
+// Who quits after a wrong answer is offered nothing more.
+func TestTryIsQuit(t *testing.T) {
+	for _, letter := range []string{"a", "b", "c", "d"} {
+		var out, errs bytes.Buffer
+		s := &streams{
+			In: &typist{lines: []string{letter, "q"}}, Out: &out, Err: &errs,
+			InTTY: true, OutTTY: true, Columns: 80, Getenv: os.Getenv,
+		}
+		if code := run([]string{"run", "first-message", "--mode", "try", "--color", "never"}, s); code != exitOK {
+			t.Fatalf("exit code %d, stderr %q", code, errs.String())
+		}
+		text := out.String()
+		if strings.Contains(text, "Second try") {
+			if strings.Contains(text, "Enter shows") {
+				t.Errorf("%s", text[strings.Index(text, "Second try"):])
+			}
+			return
+		}
+	}
+	t.Error("no answer is wrong")
+}
+
 func TestLineOf(t *testing.T) {
 	in := &typist{lines: []string{" S ", "b"}}
 	for _, want := range []string{"s", "b"} {

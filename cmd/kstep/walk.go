@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"os"
@@ -23,7 +24,7 @@ type walkOptions struct {
 func newWalk(s *streams) *cobra.Command {
 	var o walkOptions
 	cmd := &cobra.Command{
-		Use:   "walk LESSON | FILE",
+		Use:   "walk LESSON|FILE",
 		Short: "Step through a run, and predict what comes",
 		Long: "Run a lesson's program, or take a recorded run, and step through it full screen:\n" +
 			"forward, back, to a step, to the next Key Moment. Before a step that answers a\n" +
@@ -31,7 +32,10 @@ func newWalk(s *streams) *cobra.Command {
 			"side. The keys stand at the bottom, and ? explains them.\n\n" +
 			"Without a terminal, or with --plain, it is told as text that reads as sentences.\n" +
 			"From a pipe one answer a line is read. The variables ACCESSIBLE and KSTEP_PLAIN,\n" +
-			"set to anything, are as good as --plain.",
+			"set to anything, are as good as --plain.\n\n" +
+			"However it ends, the terminal is given back, but for one way: kill -9 leaves no\n" +
+			"time for it. The shell then goes on in the picture, without a cursor. Type this\n" +
+			"and Control-J, as Enter may not work: stty sane; tput rmcup; tput cnorm",
 		Example:           "  kstep walk first-message\n  kstep walk first-message --variant no-flush\n  kstep walk lost-ack --plain | less\n  kstep run first-message -o first.json && kstep walk first.json",
 		ValidArgsFunction: completeLessonsAndFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,7 +69,9 @@ func (o *walkOptions) show(ctx context.Context, s *streams, t *tracer.Trace) err
 	runs := tracer.NewRuns(t)
 	w := view.NewWalk(runs, scenarios.Lesson(runs))
 	if in, out, ok := s.screen(); ok && !o.plain && !s.plain() {
-		return walk.Screen(ctx, &w, walk.Terminal{In: in, Out: out, Colored: s.colored(o.color), Answered: keeper(s, t)})
+		late, telling := s.later()
+		defer telling()
+		return walk.Screen(ctx, &w, walk.Terminal{In: in, Out: out, Colored: s.colored(o.color), Answered: keeper(late, t)})
 	}
 	text := walk.Text{In: s.In, Interactive: s.InTTY && s.OutTTY, Out: s.Out, Width: s.width(o.width), Answered: keeper(s, t)}
 	if s.InTTY && !s.OutTTY {
@@ -78,6 +84,15 @@ func (o *walkOptions) show(ctx context.Context, s *streams, t *tracer.Trace) err
 func (s *streams) plain() bool {
 	term := s.Getenv("TERM")
 	return term == "" || term == "dumb" || s.Getenv("ACCESSIBLE") != "" || s.Getenv("KSTEP_PLAIN") != ""
+}
+
+// later are the streams while the screen is another's: what is said on standard
+// error waits there until it is told.
+func (s *streams) later() (late *streams, tell func()) {
+	var said bytes.Buffer
+	c := *s
+	c.Err = &said
+	return &c, func() { _, _ = s.Err.Write(said.Bytes()) }
 }
 
 // screen is the terminal itself, where input and output both are one.

@@ -185,6 +185,41 @@ func TestWalkIsEnded(t *testing.T) {
 	}
 }
 
+// What goes wrong with the progress meanwhile is said when the screen is given
+// back, once, and not in the middle of it.
+func TestWalkSaysLaterWhatIsNotKept(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	newer := `{"format": "kstep-progress/2"}`
+	d := atDisplay(t, 80, 24, []string{"KSTEP_STATE=" + folder}, "walk", "first-message")
+	d.comes(80, "start   11 stops", "q quit")
+	file := filepath.Join(folder, "progress.json")
+	if err := os.WriteFile(file, []byte(newer), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.types("  ")
+	d.comes(80, "stop 1 of 11", "a-d predict", "question 1 of 7")
+	d.types("s")
+	d.comes(80, "stop 1 of 11", "a-d predict", "question 2 of 7")
+	d.types("s")
+	for _, line := range d.comes(80, "stop 2 of 11", "q quit", "STEP 2") {
+		if strings.Contains(line, "kept") {
+			t.Errorf("in the middle of the screen: %q", line)
+		}
+	}
+	d.types("q")
+	code, out := d.end()
+	if code != exitOK || strings.Count(out, "kstep: no progress is kept: ") != 1 {
+		t.Errorf("exit code %d, %q", code, out)
+	}
+	if _, after, _ := strings.Cut(out, "\x1b[?1049l"); !strings.Contains(after, "kstep: no progress is kept: ") {
+		t.Errorf("afterwards: %q", after)
+	}
+	if data, err := os.ReadFile(file); err != nil || string(data) != newer {
+		t.Errorf("the newer file: %q, %v", data, err)
+	}
+}
+
 // A terminal that is gone ends the walk; nothing goes on behind it.
 func TestWalkWithoutItsTerminal(t *testing.T) {
 	t.Parallel()

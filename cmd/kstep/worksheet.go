@@ -35,10 +35,10 @@ func newWorksheet(s *streams) *cobra.Command {
 		Use:   "worksheet LESSON|FILE",
 		Short: "Make a sheet to fill in by hand, and its key",
 		Long: "Run a lesson, or read a recorded trace, and make a worksheet: the code, the\n" +
-			"Process Table and the Status Tracker with blanks, and the questions without their\n" +
-			"answers. Each blank can be filled in from what the sheet still shows. As HTML it\n" +
-			"prints on two pages of A4 at most; of a long table the rows that no blank needs\n" +
-			"are left out.",
+			"Process Table and the Status Tracker with blanks, and the questions without\n" +
+			"their answers. Each blank can be filled in from what the sheet still shows. As\n" +
+			"HTML it prints on two pages of A4 at most; of a long table the rows that no\n" +
+			"blank needs are left out.",
 		Example: "  kstep worksheet first-message -o sheet.html\n  kstep worksheet first-message --key -o key.html\n" +
 			"  kstep worksheet linger --seed 'group b' --blanks 6 -o sheet.md\n  kstep worksheet first.json",
 		ValidArgsFunction: completeLessons,

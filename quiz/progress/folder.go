@@ -10,7 +10,7 @@ import (
 const FileName = "progress.json"
 
 // ErrOff says that the learner wants nothing kept.
-var ErrOff = errors.New("KSTEP_STATE=off keeps no progress")
+var ErrOff = errors.New("KSTEP_STATE=off keeps no progress; unset it, or set it to a folder")
 
 // Folder is where progress is kept: $KSTEP_STATE, else kstep in $XDG_STATE_HOME,
 // else .local/state/kstep in $HOME. It makes no folder. The error is ErrOff

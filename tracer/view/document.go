@@ -1,6 +1,9 @@
 package view
 
 import (
+	"slices"
+	"strings"
+
 	"kstep/quiz"
 	"kstep/tracer"
 )
@@ -28,6 +31,12 @@ type Fact struct{ Name, Text string }
 
 // Command is something to type and why.
 type Command struct{ Text, Why string }
+
+// NextBut are the commands but for those of one command of kstep, for a reader
+// who has just done that.
+func NextBut(next []Command, command string) []Command {
+	return slices.DeleteFunc(slices.Clone(next), func(c Command) bool { return strings.HasPrefix(c.Text+" ", command+" ") })
+}
 
 // Block is one section. The set is closed: Flow, Code, Table, Moments, Quiz,
 // Cards, Sequence, List, Prose, Terms, Bars, Plot, Paper.

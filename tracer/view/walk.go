@@ -85,7 +85,7 @@ func NewWalk(runs *tracer.Runs, l Lesson) Walk {
 	t := runs.Main.Trace
 	b := blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
 	w := Walk{
-		ID: l.ID, Title: l.Title, Position: l.Position, Promise: l.Promise, Next: l.Next,
+		ID: l.ID, Title: l.Title, Position: l.Position, Promise: l.Promise, Next: NextBut(l.Next, "kstep walk"),
 		Facts:    append(about(l), facts(t.Header)...),
 		Warnings: append(warnings(t, l), labNotes(t)...),
 		Columns:  slices.Clone(processColumns),

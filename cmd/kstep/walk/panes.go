@@ -62,13 +62,20 @@ func window(n, height, from, to int) int {
 func hidden(above, below int) string {
 	switch {
 	case above > 0 && below > 0:
-		return fmt.Sprintf("%d lines above, %d below", above, below)
+		return fmt.Sprintf("%s above, %d below", linesOf(above), below)
 	case above > 0:
-		return fmt.Sprintf("%d lines above", above)
+		return linesOf(above) + " above"
 	case below > 0:
-		return fmt.Sprintf("%d lines below", below)
+		return linesOf(below) + " below"
 	}
 	return ""
+}
+
+func linesOf(n int) string {
+	if n == 1 {
+		return "1 line"
+	}
+	return fmt.Sprintf("%d lines", n)
 }
 
 // title is a line with a name, a rule, and a note at its end.

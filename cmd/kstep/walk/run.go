@@ -102,8 +102,8 @@ func (s *screen) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{s}, r)
 }
 
-// leaving is what stands on the normal screen afterwards: where one was, and
-// the predictions so far.
+// leaving is what stands on the normal screen afterwards: where one was, the
+// predictions so far, and what to type next.
 func (m *model) leaving(l render.Layout) []string {
 	out := l.Sentences("", view.Cell{Text: fmt.Sprintf("%s: you left at %s, stop %d of %d.", m.walk.ID, place(m.walk, m.at), m.at, m.lastStop())},
 		view.Cell{Text: m.made.tally(m.seen)})
@@ -112,5 +112,5 @@ func (m *model) leaving(l render.Layout) []string {
 			out = append(out, l.Sentences(fmt.Sprintf("  %d. ", i+1), view.Cell{Text: "(" + m.made.outcomeAt(i, m.seen) + ")"}, view.Cell{Text: g.Question.Prompt})...)
 		}
 	}
-	return out
+	return append(out, m.next(l)...)
 }

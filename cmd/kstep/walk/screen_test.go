@@ -195,3 +195,32 @@ func TestLongRun(t *testing.T) {
 		t.Errorf("%s", s)
 	}
 }
+
+// What became of a prediction is in sight without scrolling, and so is the row
+// that answers it.
+func TestAnswersAreInSight(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {60, 20}, {100, 40}, {200, 60}} {
+		w := walked(t, trace(t, "first-message"))
+		x := learn(t, w, size[0], size[1])
+		compared := 0
+		for range 3 * len(w.Stops) {
+			if x.ask >= 0 {
+				x.keys(x.wrong())
+			} else {
+				x.keys("right")
+			}
+			if x.ask >= 0 || !x.answers() || x.at == x.lastStop() {
+				continue
+			}
+			compared++
+			x.whole()
+			s := x.picture()
+			if !strings.Contains(s, "The run shows ") || !strings.Contains(s, "\n> "+x.stop().Address+" ") && !strings.Contains(s, "|> "+x.stop().Address+" ") {
+				t.Errorf("%v, stop %d:\n%s", size, x.at, s)
+			}
+		}
+		if compared == 0 {
+			t.Errorf("%v: nothing was compared", size)
+		}
+	}
+}

@@ -174,6 +174,12 @@ func (m *model) end(l render.Layout) []string {
 	for _, n := range m.stop().Moments {
 		out = append(out, m.keyMoment(l, m.walk.Moments[n], true)...)
 	}
+	return append(out, m.next(l)...)
+}
+
+// next is what to type when one has left.
+func (m *model) next(l render.Layout) []string {
+	var out []string
 	for _, c := range m.walk.Next {
 		out = append(out, l.Sentences(" Next: ", view.Cell{Text: c.Text, Tone: view.Strong}, view.Cell{Text: "(" + c.Why + ")"})...)
 	}

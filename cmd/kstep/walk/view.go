@@ -31,8 +31,8 @@ func (m *model) View() tea.View {
 type room struct{ width, height int }
 
 // rooms is how a window is divided. The places depend on its size, on the whole
-// walk and on whether a question is asked, never on the stop: what is read
-// stays where it is.
+// walk and on whether a question is asked or a prediction answered, on nothing
+// else of the stop: what is read stays where it is.
 type rooms struct {
 	left                               int // columns of the left half where there are two, else 0
 	code, table, tracker, lanes, story room
@@ -64,12 +64,23 @@ func (m *model) divide() rooms {
 // vars is how many variables the tracker has in the end.
 func (m *model) vars() int { return len(m.walk.Stops[m.lastStop()].Tracker) }
 
-// wanted is how high the story has to be for its question to be seen whole.
+// wanted is how high the story has to be for its question, or what became of a
+// prediction, to be seen whole.
 func (m *model) wanted(width int) int {
-	if m.ask < 0 {
+	if m.ask < 0 && !m.answers() {
 		return 0
 	}
 	return len(m.story(width)) + 1
+}
+
+// answers tells whether the run answers a prediction at this stop.
+func (m *model) answers() bool {
+	for i, r := range m.made.results {
+		if r != nil && r.Chosen >= 0 && m.made.shown(i) == m.at {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *model) twoColumns(body int) rooms {
@@ -89,7 +100,14 @@ func (m *model) oneColumn(body int) rooms {
 	top := max(5, 6+extra*3/10)
 	table := max(5, 6+extra*4/10)
 	story := body - lanes - top - table
-	if want := m.wanted(m.width); want > story { // the table gives way, then the lanes, then some of the code
+	switch want := m.wanted(m.width); {
+	case want <= story:
+	case m.ask < 0: // the lanes give way, then some of the code; the row that answers stays
+		story = min(want, body-4-5)
+		lanes = 0
+		top = max(4, min(top, body-story-table))
+		table = body - story - top
+	default: // the table gives way, then the lanes, then some of the code
 		story = min(want, body-4)
 		top = max(4, min(top, body-story))
 		lanes = min(lanes, max(0, body-story-top))
@@ -114,7 +132,14 @@ func (m *model) narrow(body int) rooms {
 	tracker := 3 + max(0, min(extra/6, 3))
 	story := body - code - table - tracker - 1
 	lanes := 1
-	if want := m.wanted(m.width); want > story {
+	switch want := m.wanted(m.width); {
+	case want <= story:
+	case m.ask < 0: // the row that answers stays
+		story = min(want, body-3-5)
+		lanes, tracker = 0, 0
+		code = max(3, min(code, body-story-table))
+		table = body - story - code
+	default:
 		story = min(want, body-3)
 		lanes, table = 0, 0
 		code = max(3, min(code+4, body-story))

@@ -5,12 +5,14 @@ import (
 	"flag"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"kstep/tracer"
 	"kstep/tracer/render"
 )
 
@@ -20,7 +22,67 @@ var update = flag.Bool("update", false, "write the README's output anew instead 
 // prints: the marker, and the fence after it.
 var excerpt = regexp.MustCompile("(?s)<!-- kstep run ([a-z-]+) --quiz=off: ([A-Z ]+) -->\n```\n(.*?)```\n")
 
+// beliefs is the README's table of what people believe: the marker with the
+// claims, lesson/claim, and the table after it.
+var beliefs = regexp.MustCompile("(?s)<!-- beliefs: ([a-z0-9/, -]+) -->\n(\\|.*?)\n\n")
+
 const readme = "../README.md"
+
+// The table of what people believe says what the lessons' claims say of a run.
+func TestReadmeBeliefs(t *testing.T) {
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := beliefs.FindSubmatchIndex(text)
+	if at == nil {
+		t.Fatal("the README has no table after <!-- beliefs: -->")
+	}
+	want := "| people believe | a run shows | to see it |\n| --- | --- | --- |"
+	for name := range strings.SplitSeq(string(text[at[2]:at[3]]), ", ") {
+		want += "\n" + belief(t, name)
+	}
+	if *update {
+		text = slices.Concat(text[:at[4]], []byte(want), text[at[5]:])
+		if err := os.WriteFile(readme, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if d := cmp.Diff(string(text[at[4]:at[5]]), want); d != "" {
+		t.Errorf("the README's table is out of date; run go test ./scenarios -run Readme -update\n%s", d)
+	}
+}
+
+// belief is a row of the table: the sentence, what the run says of it, and the
+// command that shows it. Of a refuted one the first reason will do.
+func belief(t *testing.T, name string) string {
+	t.Helper()
+	lessonID, id, _ := strings.Cut(name, "/")
+	l, _ := Find(lessonID)
+	if l == nil {
+		t.Fatalf("the README names %s, and there is no such lesson", name)
+	}
+	for _, c := range l.Claims {
+		if c.ID != id {
+			continue
+		}
+		f := c.Judge(tracer.NewRuns(recordedLesson(t, l).Programs[0].Trace))
+		if !c.Myth || c.Surprise(f) {
+			t.Fatalf("%s: the run says %s", name, f.Verdict)
+		}
+		var shown []string
+		for _, r := range f.Because {
+			if r.Source == "" && (len(shown) == 0 || f.Verdict == tracer.Depends) {
+				shown = append(shown, r.Text)
+			}
+		}
+		cell := strings.NewReplacer("|", `\|`, "<", "&lt;")
+		return "| " + cell.Replace(c.Sentence) + " | **" + string(f.Verdict) + "**: " + cell.Replace(strings.Join(shown, " ")) + " | `kstep run " + l.ID + "` |"
+	}
+	t.Fatalf("lesson %s has no claim %s", lessonID, id)
+	return ""
+}
 
 // What the README shows is what the command prints.
 func TestReadmeShowsRealOutput(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -64,22 +66,16 @@ func writeSite(ctx context.Context, s *streams, o siteOptions, dir string) error
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return fmt.Errorf("%s is a file; name a folder", dir)
 	}
-	lessons := scenarios.Taught()
-	traces, err := recordLessons(ctx, s, lessons, o.parallel)
+	site, err := makeSite(ctx, s, o)
 	if err != nil {
-		return err
-	}
-	for i, t := range traces {
-		if err := outcome(t); err != nil {
-			return failure{fmt.Sprintf("the run of %s is no source for a page: %v", lessons[i].ID, err)}
-		}
-	}
-	site := site{markdown: o.format == "markdown"}
-	if err := site.make(lessons, traces); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("make the folder %s: %w", dir, reason(err))
+	}
+	left, err := site.leftovers(dir)
+	if err != nil {
+		return err
 	}
 	for i := range site.pages {
 		site.pages[i].file = filepath.Join(dir, site.pages[i].file)
@@ -87,7 +83,26 @@ func writeSite(ctx context.Context, s *streams, o siteOptions, dir string) error
 	if err := site.pages.write(); err != nil {
 		return err
 	}
+	for _, name := range left {
+		fmt.Fprintf(s.Err, "kstep: %s is no page of this site; remove it if its lesson is gone\n", clean(filepath.Join(dir, name)))
+	}
 	return writeOut(s.Out, "the report", fmt.Appendf(nil, "%s: %d pages\n", clean(dir), len(site.pages)))
+}
+
+// makeSite runs all lessons and makes all pages; it writes no file.
+func makeSite(ctx context.Context, s *streams, o siteOptions) (site, error) {
+	out := site{markdown: o.format == "markdown"}
+	lessons := scenarios.Taught()
+	traces, err := recordLessons(ctx, s, lessons, o.parallel)
+	if err != nil {
+		return out, err
+	}
+	for i, t := range traces {
+		if err := outcome(t); err != nil {
+			return out, failure{fmt.Sprintf("the run of %s is no source for a page: %v", lessons[i].ID, err)}
+		}
+	}
+	return out, out.make(lessons, traces)
 }
 
 // recordLessons runs lessons side by side, at most parallel at once.
@@ -109,17 +124,39 @@ func recordLessons(ctx context.Context, s *streams, lessons []*lesson.Lesson, pa
 	return traces, errors.Join(errs...)
 }
 
+// madeByKstep tells whoever opens a page in an editor where it comes from.
+const madeByKstep = "<!-- Written by kstep docs site from a run. It is written anew; what is changed here by hand is lost. -->\n\n"
+
 // site is the pages of a site under way.
 type site struct {
 	markdown bool
 	pages    pages
 }
 
+// leftovers are the files of a folder that look like pages and are none of this
+// site: a lesson that has another name now leaves its old page behind. They are
+// named and kept, as they may be somebody's own.
+func (x *site) leftovers(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read the folder %s: %w", dir, reason(err))
+	}
+	var out []string
+	for _, e := range entries {
+		made := slices.ContainsFunc(x.pages, func(p written) bool { return p.file == e.Name() })
+		if !made && !e.IsDir() && filepath.Ext(e.Name()) == filepath.Ext(x.home()) {
+			out = append(out, e.Name())
+		}
+	}
+	return out, nil
+}
+
 func (x *site) make(lessons []*lesson.Lesson, traces []*tracer.Trace) error {
 	index := view.Index{Title: "kstep: what a Kafka producer really does", Intro: "Every page was computed from a recorded run of the program it shows."}
 	for i, l := range lessons {
-		if n := len(index.Groups); n == 0 || index.Groups[n-1].Name != l.Level {
-			index.Groups = append(index.Groups, view.IndexGroup{Name: l.Level})
+		level := strings.ToUpper(l.Level[:1]) + l.Level[1:]
+		if n := len(index.Groups); n == 0 || index.Groups[n-1].Name != level {
+			index.Groups = append(index.Groups, view.IndexGroup{Name: level})
 		}
 		g := &index.Groups[len(index.Groups)-1]
 		g.Entries = append(g.Entries, view.IndexEntry{Href: x.name(l.ID), Title: l.Title, About: l.Promise})
@@ -127,7 +164,7 @@ func (x *site) make(lessons []*lesson.Lesson, traces []*tracer.Trace) error {
 			return err
 		}
 	}
-	index.Groups = append(index.Groups, view.IndexGroup{Name: "words", Entries: []view.IndexEntry{{Href: x.name("glossary"), Title: "Glossary", About: "the words of the field, and settings, as the lessons use them"}}})
+	index.Groups = append(index.Groups, view.IndexGroup{Name: "Words", Entries: []view.IndexEntry{{Href: x.name("glossary"), Title: "Glossary", About: "the words of the field, and settings, as the lessons use them"}}})
 	if err := x.add("glossary", func(w io.Writer) error { return x.document(w, glossary(x.home()), nil) }); err != nil {
 		return err
 	}
@@ -163,6 +200,9 @@ func (x *site) document(w io.Writer, d view.Document, walk *view.Walk) error {
 
 func (x *site) add(name string, write func(io.Writer) error) error {
 	var b bytes.Buffer
+	if x.markdown {
+		b.WriteString(madeByKstep) // on an HTML page a comment before the doctype would only puzzle
+	}
 	if err := write(&b); err != nil {
 		return fmt.Errorf("write the page %s: %w", name, err)
 	}

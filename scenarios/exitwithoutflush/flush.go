@@ -11,7 +11,7 @@ import (
 func flush() {
 	p, err := kafka.NewProducer(&kafka.ConfigMap{
 		"bootstrap.servers": "localhost:9092",
-		"linger.ms":         1_000})
+		"linger.ms":         10_000})
 	if err != nil {
 		log.Fatal(err)
 	}

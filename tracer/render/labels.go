@@ -1,10 +1,8 @@
 package render
 
-import "unicode/utf8"
-
 // labels.go finds room for the labels of a drawn plot's points.
 
-// The size of a label in a drawing's units: a sign, and a line.
+// The size of a label in a drawing's units: a column, and a line.
 const (
 	signWide = 8
 	signHigh = 15
@@ -22,13 +20,21 @@ func (r rect) inside(o rect) bool {
 	return r.left >= o.left && r.right <= o.right && r.top >= o.top && r.bottom <= o.bottom
 }
 
+// moved is the place brought into a room, as far as it has room for it.
+func (r rect) moved(room rect) rect {
+	x := max(room.left-r.left, min(0, room.right-r.right))
+	y := max(room.top-r.top, min(0, room.bottom-r.bottom))
+	return rect{r.left + x, r.top + y, r.right + x, r.bottom + y}
+}
+
 // sides are the directions from a point in which its label may stand, the one
 // that is tried first at the head.
 var sides = [][2]int{{1, -1}, {-1, -1}, {1, 1}, {-1, 1}, {0, -1}, {0, 1}, {1, 0}, {-1, 0}}
 
 // placeLabels gives each point's label a place that no point and no other label
 // has: beside its point, or so far away that a line has to lead to it. Where a
-// drawing is full a label stands beside its point, on another.
+// drawing is full a label stands as near to its point as the drawing lets it, on
+// another.
 func placeLabels(points []htmlPoint, room rect) {
 	var taken []rect
 	for _, p := range points {
@@ -36,8 +42,8 @@ func placeLabels(points []htmlPoint, room rect) {
 	}
 	for i := range points {
 		p := &points[i]
-		wide := signWide * utf8.RuneCountInString(p.Label)
-		box := at(p, wide, sides[0], 0)
+		wide := signWide * width(p.Label)
+		box := at(p, wide, sides[0], 0).moved(room)
 	search:
 		for away := range 8 {
 			for _, way := range sides {

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"kstep/tracer/view"
 )
@@ -23,7 +22,7 @@ func TestLabelsOfAPlotStandApart(t *testing.T) {
 		room := rect{drawn.Left, 0, drawn.Width, drawn.Bottom}
 		var boxes []rect
 		for _, q := range drawn.Points {
-			wide := signWide * utf8.RuneCountInString(q.Label)
+			wide := signWide * width(q.Label)
 			box := rect{q.LabelX - wide/2, q.LabelY + 3 - signHigh, q.LabelX - wide/2 + wide, q.LabelY + 3}
 			if !box.inside(room) {
 				t.Errorf("seed %d: label %s stands outside", seed, q.Label)
@@ -57,5 +56,20 @@ func TestPlotInSignsSaysWhatIsMoved(t *testing.T) {
 	p.Points[1].X = 51
 	if out := strings.Join(plotLines(p), "\n"); !strings.Contains(out, movedLabel) {
 		t.Errorf("it does not say that a label is moved:\n%s", out)
+	}
+}
+
+// However full a drawing is, no label leaves it.
+func TestLabelsStayInAFullDrawing(t *testing.T) {
+	p := view.Plot{X: view.Axis{To: 100}, Y: view.Axis{To: 1}}
+	for range 400 {
+		p.Points = append(p.Points, view.Point{Label: "漢漢漢漢漢漢", X: 100, Y: 1}, view.Point{Label: "abcdefghijkl", X: 0, Y: 0})
+	}
+	drawn := pager{}.plot(p)
+	for _, q := range drawn.Points {
+		half := signWide * width(q.Label) / 2
+		if q.LabelX-half < drawn.Left || q.LabelX+half > drawn.Width || q.LabelY > drawn.Bottom || q.LabelY < signHigh-3 {
+			t.Fatalf("a label stands at %d, %d", q.LabelX, q.LabelY)
+		}
 	}
 }

@@ -32,7 +32,10 @@ type Checked struct {
 
 // trouble is what is wrong, with how to mend it, and a text of the lesson's
 // files that stands where it is to be mended.
-type trouble struct{ near, text string }
+type trouble struct {
+	near, text string
+	or         string // another such text, where near stands nowhere
+}
 
 // Judged is a claim and what the run says of it.
 type Judged struct {
@@ -64,12 +67,15 @@ func (c Checked) Failures(sources fs.FS) []Complaint {
 	var all []trouble
 	for _, j := range c.Claims {
 		if !j.Holds() {
-			all = append(all, trouble{j.Claim.ID, "claim " + j.Claim.ID + " does not hold, correct its Sentence, Expect or Check: " + j.verdicts()})
+			all = append(all, trouble{near: j.Claim.ID, text: "claim " + j.Claim.ID + " does not hold, correct its Sentence, Expect or Check: " + j.verdicts()})
 		}
 	}
 	var out []Complaint
 	for _, t := range append(all, c.troubles...) {
 		file, line := locate(sources, c.lesson, t.near)
+		if line == 0 && t.or != "" {
+			file, line = locate(sources, c.lesson, t.or)
+		}
 		out = append(out, Complaint{c.lesson.ID, file, line, ProgramName(c.lesson.ID, c.Variant) + ": " + t.text})
 	}
 	return out
@@ -113,7 +119,9 @@ func recordEach(ctx context.Context, l *lesson.Lesson, o Options, variants []str
 		wg.Go(func() {
 			o := o
 			o.Variant = v
-			traces[i], errs[i] = Record(ctx, l, o)
+			if traces[i], errs[i] = Record(ctx, l, o); errs[i] != nil {
+				errs[i] = fmt.Errorf("scenarios/%s: run %s: %w", Folder(l.ID), ProgramName(l.ID, v), errs[i])
+			}
 		})
 	}
 	wg.Wait()
@@ -143,20 +151,26 @@ func hold(l *lesson.Lesson, t *tracer.Trace) Checked {
 		c.trouble("Hangs:", "the lesson says that the program hangs, and it ended by itself: take out Hangs")
 	}
 	for _, why := range brought.Left {
-		near := "Quiz:"
-		if m := askedID.FindStringSubmatch(why); m != nil {
-			near = m[1]
-		}
-		c.trouble(near, "not asked in the quiz: %s: change the question, or take it out of Quiz", why)
+		c.unasked(why)
 	}
 	return c
+}
+
+// unasked: a question of the lesson's own has its id in the lesson's files, one
+// of a kind of package quiz has not.
+func (c *Checked) unasked(why string) {
+	near := ""
+	if m := askedID.FindStringSubmatch(why); m != nil {
+		near = m[1]
+	}
+	c.troubles = append(c.troubles, trouble{near: near, or: "Quiz:", text: fmt.Sprintf("not asked in the quiz: %s: change the question, or take it out of Quiz", why)})
 }
 
 // askedID is a question's id in quiz.Build's reason for leaving it out.
 var askedID = regexp.MustCompile(`^question \d+ \(([^)]+)\)`)
 
 func (c *Checked) trouble(near, format string, args ...any) {
-	c.troubles = append(c.troubles, trouble{near, fmt.Sprintf(format, args...)})
+	c.troubles = append(c.troubles, trouble{near: near, text: fmt.Sprintf(format, args...)})
 }
 
 // judge holds the sentences of a page against its runs.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -211,5 +212,34 @@ func TestCertifyIsCancelled(t *testing.T) {
 	_, err := Certify(ctx, []*lesson.Lesson{l}, Certifying{Runs: 1000, Parallel: 2, Done: cancel})
 	if err == nil {
 		t.Error("a cancelled certificate was given")
+	}
+}
+
+// A question that is not asked is complained of where it stands or, where its id
+// does not, in the line of Quiz.
+func TestQuestionIsComplainedOfInQuiz(t *testing.T) {
+	c := Checked{lesson: &lesson.Lesson{ID: "one"}}
+	for _, why := range []string{"question 1 (my-own) is broken: it has no prompt", "question 2 (state-after-produce) is broken: the id is taken", "question 3 is left out: no run"} {
+		c.unasked(why)
+	}
+	files := fstest.MapFS{
+		"one/lesson.go":    {Data: []byte("package one\n\nQuiz: x\n")},
+		"one/questions.go": {Data: []byte("package one\n\n\"my-own\"\n")},
+	}
+	var got []string
+	for _, x := range c.Failures(files) {
+		got = append(got, fmt.Sprintf("%s:%d", x.File, x.Line))
+	}
+	if d := cmp.Diff([]string{"scenarios/one/questions.go:3", "scenarios/one/lesson.go:3", "scenarios/one/lesson.go:3"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// A run that cannot be made is said to be of its lesson.
+func TestRunThatCannotBeMadeIsNamed(t *testing.T) {
+	l := made(delivered(tracer.Confirmed))
+	l.Variants = []lesson.Variant{{Name: "other", Content: lesson.Content{Faults: []string{"loose Produce response 1"}}}}
+	if _, err := Check(t.Context(), l, Options{}); err == nil || !strings.HasPrefix(err.Error(), `scenarios/firstmessage: run first-message/other: fault "loose Produce response 1": `) {
+		t.Error(err)
 	}
 }

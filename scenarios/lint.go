@@ -12,6 +12,8 @@ import (
 
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
+	"kstep/tracer/kafka/settings"
+	"kstep/tracer/lab"
 )
 
 // The linter of content: what a lesson must have before anyone runs it. A test
@@ -45,6 +47,7 @@ func Lint(all []*lesson.Lesson, sources fs.FS) []Complaint {
 		lint.heads(l)
 		lint.program(l.ID, "ID:", l.Program)
 		lint.content("", l.Content)
+		lint.changes(l.Content)
 		lint.variants(l)
 		lint.settings(l)
 		if sources != nil {
@@ -147,6 +150,25 @@ func (lint *linter) variants(l *lesson.Lesson) {
 			lint.program(ProgramName(l.ID, v.Name), v.Name, p)
 		}
 		lint.content(v.Name, v.Content)
+		lint.changes(v.Content)
+	}
+}
+
+// changes: the lab knows what is to happen to a run, and the client its settings.
+func (lint *linter) changes(c lesson.Content) {
+	set, faults := c.Set, c.Faults
+	if c.Try != nil {
+		set, faults = slices.Concat(set, c.Try.Set), slices.Concat(faults, c.Try.Faults)
+	}
+	for _, words := range faults {
+		if err := lab.CheckFaults([]string{words}, max(1, lint.lesson.Brokers)); err != nil {
+			lint.say(words, "%v: correct it, docs/faults.md has the words", err)
+		}
+	}
+	for _, s := range set {
+		if err := settings.Check(map[string]string{s.Key: s.Value}); err != nil {
+			lint.say(s.Key, "the client does not take a setting: %v: correct it in Set", err)
+		}
 	}
 }
 

@@ -90,7 +90,7 @@ func TestLessonsNextCommandsExist(t *testing.T) {
 			for _, next := range c.Next {
 				seen++
 				if why := untypable(next.Text); why != "" {
-					t.Errorf("%s, Next %q: %s", name, next.Text, why)
+					t.Errorf("scenarios/%s: %s says in Next %q: %s", scenarios.Folder(l.ID), name, next.Text, why)
 				}
 			}
 		}

@@ -26,7 +26,7 @@ var ofRetries = []Misconception{
 	{"any-order-is-possible", "Requests may arrive in any order.",
 		"confluentinc/confluent-kafka-dotnet issue 469", "a user asks whether batches can overtake each other on their way to one partition"},
 	{"error-answer-is-final", "An error that the broker answers is the end of the message.",
-		"Blizzard/node-rdkafka issue 513", "a user reads in the log that a request failed, the broker not being the leader, and takes the message for failed"},
+		"morganstanley/modern-cpp-kafka pull request 8", "a test expects such an error as the outcome of a message; the answer is that the client goes on trying"},
 	{"retry-keeps-its-place", "A message that is sent again goes before those that follow it.",
 		"confluentinc/librdkafka issue 1092", "a retry was thought to keep its place, and was put behind other messages"},
 	{"in-flight-loses-order", "More than one request in flight loses the order in any case.",

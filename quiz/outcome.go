@@ -43,7 +43,7 @@ func (o outcome) believedOf(t *twin) string {
 		return o.belief
 	case slices.ContainsFunc(t.run.Of(tracer.RowResponse), func(r *tracer.Row) bool { return refusal(r) != "" }):
 		return "error-answer-is-final"
-	case len(t.run.Of(tracer.RowFault)) > 0:
+	case answered(t.run) < sent(t.run): // an answer was lost, with its connection
 		return "in-flight-fails"
 	}
 	return "waiting-is-failed"

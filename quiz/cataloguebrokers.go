@@ -22,7 +22,7 @@ var ofBrokers = []Misconception{
 	{"answer-still-comes", "The answer can still come when the broker is back.",
 		"confluentinc/librdkafka issue 1309", "a user expects the client to wait for the answer of a broker that is gone"},
 	{"retries-go-on", "While the broker is down the message is sent again and again.",
-		"confluentinc/librdkafka issue 1234", "users of a broker that is down speak of retries that stop, and of retries without end"},
+		"confluentinc/librdkafka issue 1309", "a user expects try after try with a pause in between; the answer is that messages wait in the queue"},
 	{"request-has-a-connection", "Each request goes over a connection of its own.",
 		"confluentinc/confluent-kafka-dotnet issue 499", "a user counts thousands of connections and asks how to have fewer"},
 	{"message-has-a-connection", "Each message opens a connection.",

@@ -49,8 +49,8 @@ var ofProducing = []Misconception{
 		"Blizzard/node-rdkafka issue 202", "a user asks whether five producers use one client underneath or each its own"},
 	{"producers-share-connections", "All producers of a program send over the same connections, together.",
 		"confluentinc/librdkafka issue 2003", "a user asks whether clients can share one connection to a broker; the answer is no"},
-	{"producers-announce-themselves", "A producer sends a request of its own before the first with a message.",
-		"zendesk/ruby-kafka issue 776", "a user asks what it costs to begin a new producer for each message"},
-	{"more-producers-do-more", "Several producers get more into a request than one.",
+	{"producers-announce-themselves", "A producer begins with a Produce request that carries no message.",
+		"zendesk/ruby-kafka issue 776", "a user asks what a new producer does to begin, and whether that costs something with each message"},
+	{"more-producers-do-more", "Several producers do more at a time than one.",
 		"aio-libs/aiokafka issue 696", "a user with little throughput asks whether to make a producer for each topic and partition"},
 }

@@ -41,6 +41,7 @@ func TestKeysFollowTheRun(t *testing.T) {
 		{"request", first, WhichStep(tracer.RowRequest), "After Flush() began, before the program ended (row 3)"},
 		{"request, linger.ms=0", quick, WhichStep(tracer.RowRequest), "After Produce() began, before Flush() did (row 2)"},
 		{"request, five messages", five, WhichStep(tracer.RowRequest), "After Flush() began, before the program ended (row 7)"},
+		{"request, five of each", each(), WhichStep(tracer.RowRequest), "After Flush() began, before Produce() again (row 3)"},
 		{"Flush", first, Returned("Flush"), "0: nothing was waiting in the client any more"},
 		{"Flush, broker away", away, Returned("Flush"), "5: that much was still waiting in the client"},
 		{"Produce", first, Returned("Produce"), "nil: the client has taken it into its own queue"},

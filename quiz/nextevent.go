@@ -23,7 +23,7 @@ type step struct {
 // steps are what happens to messages, and what people expect to happen. The
 // last ones never do: they are beliefs only.
 var steps = map[string]step{
-	"request": {"A Produce request carries it to the broker", "retries-go-on",
+	"request": {"A Produce request carries it to the broker", "failed-request-was-not-sent",
 		func(r *tracer.Row) bool { return r.Kind == tracer.RowRequest }},
 	"batch": {"The client builds a batch of it once more", "client-always-retries",
 		func(r *tracer.Row) bool { return r.Kind == tracer.RowBatched }},
@@ -41,10 +41,11 @@ var steps = map[string]step{
 		func(r *tracer.Row) bool { return r.Kind == tracer.RowFault }},
 	"end": {"The program ends, and its queue goes with it", "exit-loses-all",
 		func(r *tracer.Row) bool { return r.Kind == tracer.RowEnd }},
-	"again": {"The program has to call Produce() once more", "program-must-retry-too", never},
-	"flush": {"It waits until the program calls Flush()", "only-flush-sends", never},
-	"fetch": {"The broker fetches it from the client's queue", "queue-is-on-the-broker", never},
-	"drop":  {"The client forgets about it without a report", "messages-vanish", never},
+	"again":  {"The program has to call Produce() once more", "program-must-retry-too", never},
+	"reader": {"A consumer reads it, and a report says so", "report-comes-from-reader", never},
+	"flush":  {"It waits until the program calls Flush()", "only-flush-sends", never},
+	"fetch":  {"The broker fetches it from the client's queue", "queue-is-on-the-broker", never},
+	"drop":   {"The client forgets about it without a report", "messages-vanish", never},
 }
 
 func never(*tracer.Row) bool { return false }
@@ -52,10 +53,19 @@ func never(*tracer.Row) bool { return false }
 // expected are the steps that people expect after a row of a kind, those first
 // that they expect most.
 var expected = map[tracer.RowKind][]string{
-	tracer.RowBatched:  {"fetch", "delivered", "answer", "flush", "cut", "end"},
-	tracer.RowRequest:  {"delivered", "answer", "again", "cut", "refusal", "end"},
+	tracer.RowBatched:  {"fetch", "delivered", "flush", "end"},
+	tracer.RowRequest:  {"delivered", "reader", "again", "end"},
 	tracer.RowResponse: {"again", "drop", "batch", "delivered", "failed", "request", "end"},
 	tracer.RowFault:    {"failed", "again", "drop", "end", "answer", "delivered"},
+}
+
+// believed are the misconceptions of steps that another one explains better
+// after a row of a kind.
+var believed = map[tracer.RowKind]map[string]string{
+	tracer.RowBatched:  {"delivered": "return-means-stored"},
+	tracer.RowRequest:  {"delivered": "sent-means-stored"},
+	tracer.RowResponse: {"failed": "error-answer-is-final"},
+	tracer.RowFault:    {"delivered": "sent-means-stored", "answer": "answer-still-comes"},
 }
 
 // NextEvent asks what happens next to the messages of the nth row of a kind:
@@ -109,6 +119,9 @@ func nextOptions(q Question, run *tracer.Run, row, next *tracer.Row) (Question, 
 	}
 	for _, name := range names {
 		s := steps[name]
+		if b := believed[row.Kind][name]; b != "" {
+			s.belief = b
+		}
 		switch {
 		case !s.is(next):
 			wrong = append(wrong, Option{Text: s.text, Belief: s.belief, Rows: at, Feedback: notNext(run, row, next, s, &at)})

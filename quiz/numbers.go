@@ -71,6 +71,19 @@ func countLargest(rs *tracer.Runs) (int, []string) {
 	return shows(n, tracer.Addresses(at), rs.Main)
 }
 
+// countLastRequest is how many records the last request carries.
+func countLastRequest(rs *tracer.Runs) (int, []string) {
+	n, at := 0, (*tracer.Row)(nil)
+	for _, r := range rs.Main.Of(tracer.RowRequest) {
+		for _, e := range r.Evidence {
+			if e.Frame != nil {
+				n, at = records(e.Frame.Batches), r
+			}
+		}
+	}
+	return shows(n, tracer.Addresses(at), rs.Main)
+}
+
 func countRecords(rs *tracer.Runs) (int, []string) {
 	return shows(rs.Main.Ledger().Records, nil, rs.Main)
 }
@@ -106,7 +119,12 @@ func Requests() Maker {
 			{Says: "as many as calls of Flush()", Belief: "only-flush-sends", Count: countFlushes},
 			{Says: "as many as partitions that are used", Belief: "one-request-a-partition", Count: countUsed},
 			{Says: "as many as leave on their own: none", Belief: "batch-must-be-full", Count: Exactly(0)},
-			{Says: "one more than messages produced", Belief: "producers-announce-themselves", Count: plus(countMessages, 1)},
+			{Says: "one for each message and Flush()", Belief: "flush-asks-the-broker", Count: func(rs *tracer.Runs) (int, []string) {
+				n, rows := countMessages(rs)
+				m, more := countFlushes(rs)
+				return n + m, append(rows, more...)
+			}},
+			{Says: "one to begin with, without messages", Belief: "producers-announce-themselves", Count: plus(countMessages, 1)},
 		},
 		Hints: [3]string{
 			"Look at the rows of Produce requests, and at the requests in the " + SectionTracker + ".",
@@ -123,9 +141,9 @@ func RecordsInRequest() Maker {
 		Ask: "How many records does the largest Produce request of this run carry?",
 		Of:  Reading{Count: countLargest},
 		Other: []Reading{
-			{Says: "as many as fit one at a time: one", Belief: "every-message-alone", Count: Exactly(1)},
+			{Says: "one, as each message travels alone", Belief: "every-message-alone", Count: Exactly(1)},
 			{Says: "as many as messages are produced", Belief: "messages-always-batched", Count: countMessages},
-			{Says: "all messages but one, the first", Belief: "last-one-waits", Count: plus(countMessages, -1)},
+			{Says: "all but one of the messages made", Belief: "last-one-waits", Count: plus(countMessages, -1)},
 			{Says: "as many as a request has room for", Belief: "queue-sets-batch", Count: Exactly(2)},
 			{Says: "as many as a batch holds: three", Belief: "batch-must-be-full", Count: Exactly(3)},
 		},
@@ -149,7 +167,7 @@ func Connections() Maker {
 			{Says: "as many as calls of Flush()", Belief: "only-flush-sends", Count: countFlushes},
 			{Says: "as many as producers were made", Belief: "producer-has-one-connection", Count: countProducers},
 			{Says: "one more, for answers come apart", Belief: "answers-come-apart", Count: plus(countCarrying, 1)},
-			{Says: "none at all: the queue will do", Belief: "queue-is-on-the-broker", Count: Exactly(0)},
+			{Says: "none, for the queue is the broker's", Belief: "queue-is-on-the-broker", Count: Exactly(0)},
 		},
 		Hints: [3]string{
 			"Look at the variable connections that carry messages in the " + SectionTracker + ".",
@@ -176,13 +194,13 @@ func Attempts(message int) Maker {
 	return HowMany{
 		ID:  fmt.Sprintf("attempts-%d", message),
 		Ask: fmt.Sprintf("How many Produce requests carried message %d?", message),
-		Of:  Reading{Says: "as many as until one is answered", Count: carrying},
+		Of:  Reading{Says: "again until an answer settles it", Count: carrying},
 		Other: []Reading{
 			{Says: "as many as calls of Produce()", Belief: "retry-needs-a-call", Count: Exactly(1)},
 			{Says: "as many as any message has: two", Belief: "retries-are-counted-out", Count: Exactly(2)},
-			{Says: "as many as the client has time for", Belief: "retries-go-on", Count: Exactly(3)},
-			{Says: "as many as got an answer: none", Belief: "failed-request-was-not-sent", Count: Exactly(0)},
-			{Says: "one more than requests in all", Belief: "retry-repeats-all", Count: plus(countRequests, 1)},
+			{Says: "once more by the program itself", Belief: "program-must-retry-too", Count: plus(carrying, 1)},
+			{Says: "every request of the run has it", Belief: "retry-repeats-all", Count: countRequests},
+			{Says: "none, for what fails is not sent", Belief: "failed-request-was-not-sent", Count: Exactly(0)},
 		},
 		Hints: [3]string{
 			"Look at the rows of Produce requests and the numbers of the messages they carry.",
@@ -211,12 +229,11 @@ func LastOffset() Maker {
 			return last, tracer.Addresses(goodAnswer(rs.Main), rs.Main.End())
 		}},
 		Other: []Reading{
+			{Says: "as in any batch: it starts anew", Belief: "offsets-begin-anew", Count: plus(countLastRequest, -1)},
 			{Says: "as many as messages were made", Belief: "offsets-count-from-1", Count: countMessages},
 			{Says: "one less than messages made", Belief: "only-messages-take-offsets", Count: plus(countMessages, -1)},
 			{Says: "one less than records kept", Belief: "markers-are-messages", Count: plus(countRecords, -1)},
 			{Says: "as many as requests were sent", Belief: "one-offset-a-request", Count: countRequests},
-			{Says: "as in any batch: it starts anew", Belief: "offsets-begin-anew", Count: Exactly(0)},
-			{Says: "one more than records are kept", Belief: "begin-writes-too", Count: plus(countRecords, 1)},
 		},
 		Hints: [3]string{
 			"Look at the offsets in the rows of the broker's answers.",

@@ -63,7 +63,7 @@ func OrderWithLinger(n int) Maker {
 			{Of: []int{0, 1, 2, 3}, Belief: "only-flush-sends"},
 			{Of: []int{2, 0, 1, 3}, Belief: "produce-sends"},
 			{Of: []int{0, 2, 3, 1}, Belief: "linger-is-an-upper-limit"},
-			{Of: []int{0, 2, 1, 3}, Belief: "flush-in-between-is-idle"},
+			{Of: []int{0, 2, 1, 3}, Belief: "flush-asks-the-broker"},
 		},
 		Hints: [3]string{
 			"Look at the row of the request, and at the call under which it stands.",

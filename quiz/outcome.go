@@ -3,6 +3,7 @@ package quiz
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"kstep/tracer"
 )
@@ -32,6 +33,20 @@ var outcomes = []outcome{
 		func(l tracer.Ledger) bool { return l.Lost == l.Produced && l.InLog == l.Produced && l.LogWasRead }},
 	{"purged", "Purged, and a report says it was removed", "unsent-is-handed-back",
 		func(l tracer.Ledger) bool { return l.Purged == l.Produced }},
+}
+
+// believedOf is the misconception of who expects the outcome of a twin: that
+// messages failed means something else where all were delivered.
+func (o outcome) believedOf(t *twin) string {
+	switch {
+	case o.id != "failed" || t.ledger.Produced == 0 || t.ledger.Delivered != t.ledger.Produced:
+		return o.belief
+	case slices.ContainsFunc(t.run.Of(tracer.RowResponse), func(r *tracer.Row) bool { return refusal(r) != "" }):
+		return "error-answer-is-final"
+	case answered(t.run) < sent(t.run): // an answer was lost, with its connection
+		return "in-flight-fails"
+	}
+	return "waiting-is-failed"
 }
 
 // of tells whether the messages of a ledger all had the outcome.

@@ -82,7 +82,7 @@ func flushBeliefs(row *tracer.Row, n int) []Option {
 		Feedback: fmt.Sprintf("Flush() returns no code. The %d in row %s is a count.", n, row.Address), Rows: at}}
 	if sent != n {
 		out = append(out, Option{
-			Text: fmt.Sprintf("%d: that many messages had reached the broker", sent), Belief: "flush-counts-sent",
+			Text: fmt.Sprintf("%d: that many messages were delivered by then", sent), Belief: "flush-counts-sent",
 			Feedback: fmt.Sprintf("Row %s does show delivered %d, but its result is %d: Flush() does not count what was sent.", row.Address, row.After.Delivered, n), Rows: at})
 	}
 	if found != n {

@@ -177,7 +177,7 @@ func howManyRequests(run *tracer.Run, t *twin, change string) HowMany {
 			counted(t, "one that all messages share", "messages-always-batched", tracer.RowRequest, 1),
 			counted(t, "none, as nothing leaves then", "only-flush-sends", tracer.RowRequest, 0),
 			counted(t, "one each, and one that repeats", "client-always-retries", tracer.RowRequest, n+1),
-			counted(t, "three for each of the messages", "producers-announce-themselves", tracer.RowRequest, 3*n),
+			counted(t, "three for each of the messages", "retries-are-counted-out", tracer.RowRequest, 3*n),
 		},
 		Hints: [hintCount]string{
 			"",

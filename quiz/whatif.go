@@ -55,7 +55,7 @@ func WhatIfInstead(variant, change string) Maker {
 		var wrong []Option
 		for _, other := range outcomes {
 			if other.id != o.id {
-				w := Option{Text: other.text, Belief: other.belief, holds: other.of(t.ledger)}
+				w := Option{Text: other.text, Belief: other.believedOf(t), holds: other.of(t.ledger)}
 				w.Feedback, w.Rows = other.refute(t)
 				wrong = append(wrong, w)
 			}
@@ -138,7 +138,7 @@ func (t *twin) hints(run *tracer.Run) []string {
 	return []string{
 		first,
 		fmt.Sprintf("Compare the counts before and after the last row of both: row %s and row %s.", run.Main()[len(run.Main())-1].Address, t.addresses(t.run.End())[0]),
-		"The client is a part of the program's process. Its threads work, and its memory holds the queue, as long as that process lives and no longer.",
+		"What Produce() has taken ends with its report, or with the process, if that ends first: the client's queue and its threads are a part of the process. What Produce() refuses was never taken.",
 	}
 }
 

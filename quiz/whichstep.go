@@ -73,6 +73,12 @@ func interval(run *tracer.Run, r *tracer.Row) string {
 	main := run.Main()
 	if i := slices.Index(main, r); i >= 0 && i+1 < len(main) {
 		until = callWords(main[i+1]) + " did"
+		switch again := func(before *tracer.Row) bool { return callWords(before) == callWords(main[i+1]) }; {
+		case again(r):
+			until = "another one"
+		case slices.ContainsFunc(main[:i], again):
+			until = callWords(main[i+1]) + " again"
+		}
 		if main[i+1].Kind == tracer.RowEnd {
 			until = "the program ended"
 		}

@@ -166,3 +166,38 @@ func TestOptionsDiffer(t *testing.T) {
 		}
 	}
 }
+
+// What a wrong option is taken for fits the run: an error that the broker has
+// answered is not a broken connection, and where nothing was lost, nobody who
+// expects a failure thinks of losses.
+func TestBeliefsFitTheRun(t *testing.T) {
+	t.Parallel()
+	found := map[string]string{}
+	for _, r := range recordedBank(t) {
+		for _, p := range r.Programs {
+			c, _ := r.Lesson.Of(p.Variant)
+			for _, maker := range c.Quiz {
+				q, _ := maker(tracer.NewRuns(p.Trace))
+				for _, o := range q.Options {
+					found[ProgramName(r.Lesson.ID, p.Variant)+", "+q.ID+", "+o.Text] = o.Belief
+				}
+			}
+		}
+	}
+	for option, want := range map[string]string{
+		"reordering, next-event-response-1, A report is put out, and it names an error":        "error-answer-is-final",
+		"broker-down-recovery, next-event-fault-1, A report is put out, and it names an error": "in-flight-fails",
+		"delivery-report, what-if-passing-error, Given up, and a report says that it failed":   "error-answer-is-final",
+		"flush-timeout, what-if-wait, Given up, and a report says that it failed":              "waiting-is-failed",
+		"lost-ack, what-if-idempotent, Given up, and a report says that it failed":             "in-flight-fails",
+		"exit-without-flush, what-if-close, Given up, and a report says that it failed":        "every-loss-is-reported",
+		"acks, next-event-request-1, A report is put out: it has been delivered":               "sent-means-stored",
+		"compression, last-offset, 199: as in any batch: it starts anew":                       "offsets-begin-anew",
+		"queue-full, calls, 4: one call for each job":                                          "produce-waits-for-room",
+		"full-channel, requests-in-all, 3: one for each message and Flush()":                   "flush-asks-the-broker",
+	} {
+		if got := found[option]; got != want {
+			t.Errorf("%s: stands for %q, want %q", option, got, want)
+		}
+	}
+}

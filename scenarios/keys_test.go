@@ -49,7 +49,9 @@ func TestKeysFollowTheConfiguration(t *testing.T) {
 		{"queue-full", "calls", "5: ", set("queue.buffering.max.messages", "4"), "4: "},
 		{"queue-full", "requests-in-all", "2: ", set("queue.buffering.max.messages", "4"), "1: "},
 		{"compression", "records-in-request", "200: ", set("batch.num.messages", "150"), "150: "},
-		{"delivery-report", "state-after-flush", "Given up, and a report said so", Options{Variant: "passing-error"}, "In the broker's log"},
+		{"compression", "last-offset", "200: ", set("batch.num.messages", "150"), "200: "},
+		{"flush-once", "state-after-flush", "In the broker's log",
+			Options{Faults: []string{"answer Produce request 1 with TOPIC_AUTHORIZATION_FAILED"}}, "Given up, and a report said so"},
 	} {
 		for _, run := range []struct {
 			o    Options

@@ -44,7 +44,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{answered, notAnswered, reportedAnyway, leaderOnly, mythProof, mythNone},
 			Snapshot: []tracer.Claim{keepAnswer, keepZero, keepOffset},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.Proves(), worth.Maker(), offsetMeans.Maker(), quiz.WhatIf(zeroName), quiz.NextEvent(tracer.RowRequest, 1), quiz.WhoActs(tracer.RowReport)},
+			Quiz:     []quiz.Maker{quiz.NextEvent(tracer.RowRequest, 1), quiz.Proves(), quiz.WhatIf(zeroName), offsetMeans.Maker(), worth.Maker(), quiz.WhoActs(tracer.RowReport)},
 			Next: []view.Command{
 				{Text: "kstep run acks --variant acks-0", Why: "ask for no answer"},
 				{Text: "kstep run acks --variant nobody-asked", Why: "reported as delivered, and not there"},

@@ -222,7 +222,7 @@ var howManyRequests = quiz.HowMany{
 		{Says: "it is sent once, in the end", Belief: "failed-request-was-not-sent", Count: quiz.Exactly(1)},
 		{Says: "and once while it was down", Belief: "retries-go-on", Count: quiz.Exactly(3)},
 		{Says: "none, the broker being down", Belief: "down-means-nothing-sent", Count: quiz.Exactly(0)},
-		{Says: "each call has sent it twice", Belief: "program-must-retry-too", Count: quiz.Exactly(4)},
+		{Says: "the program sent it twice", Belief: "program-must-retry-too", Count: quiz.Exactly(4)},
 	},
 	Hints: [3]string{
 		"Look at the rows of Produce requests: they say which message they carry.",

@@ -37,7 +37,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   []string{"down at Produce request 2 until Flush returned"},
 			Claims:   []tracer.Claim{backInQueue, sentAgain, onceHere, dependsDelivered, mythProduceAgain, mythFails},
 			Snapshot: []tracer.Claim{keepQueue, keepLimit},
-			Quiz:     []quiz.Maker{whereIsIt.Maker(), howManyRequests.Maker(), quiz.Returned("Flush"), quiz.NextEvent(tracer.RowFault, 1), quiz.Connections(), quiz.LastOffset()},
+			Quiz:     []quiz.Maker{quiz.Returned("Flush"), whereIsIt.Maker(), quiz.NextEvent(tracer.RowFault, 1), howManyRequests.Maker(), quiz.Connections(), quiz.LastOffset()},
 			Next: []view.Command{
 				{Text: "kstep run broker-down-recovery --variant short-timeout", Why: "the broker stays away longer than the message may wait"},
 				{Text: "kstep run lost-ack", Why: "the broker had the message, and only the answer was lost"},

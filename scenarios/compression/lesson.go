@@ -24,7 +24,7 @@ const (
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "compression",
-		Title:   "Compression works on batches",
+		Title:   "What compression.type does to a batch",
 		Promise: "You can tell which batches leave compressed, and why a single message often does not.",
 		Level:   "intermediate",
 		Needs:   []string{"first-message", "linger"},

@@ -53,13 +53,12 @@ var whyNot = quiz.WhichHolds{
 			}
 			return lesson.If(lesson.Setting(r.Main, "compression.type") == "", lesson.Shown(append(tracer.Addresses(made), p.oneRows...), "NewProducer() had the setting before any message was made."))
 		}},
-		{Text: "Its broker was to agree to the codec first", Belief: "broker-compresses", Check: func(r *tracer.Runs) tracer.Finding {
+		{Text: "Its broker compresses it, not the client", Belief: "broker-compresses", Check: func(r *tracer.Runs) tracer.Finding {
 			p := pairOf(r.Main, "")
 			if p == nil {
 				return lesson.Lacks(lacking)
 			}
-			a, b := r.Main.During("Flush").Requests("Produce"), r.Main.After("Flush").Requests("Produce")
-			return lesson.If(a.Events[0].Frame.Connection != b.Events[0].Frame.Connection, lesson.Shown(append(p.oneRows, p.manyRows...), "Both requests went over one connection, and nothing was agreed on in between."))
+			return lesson.If(p.many.Codec == plain, lesson.Shown(p.manyRows, "The batch of %s left the client with codec %s: it is the client that compresses.", lesson.Count(p.many.Records, "record"), p.many.Codec))
 		}},
 		{Text: "Its topic holds only batches without codec", Belief: "topic-decides-codec", Check: ofPair(func(p *pair) bool { return p.many.Codec == plain })},
 	},
@@ -83,7 +82,6 @@ var howManyBatches = quiz.HowMany{
 			return f.Records(), f.Rows()
 		}},
 		{Says: "one for all of the program", Belief: "messages-always-batched", Count: quiz.Exactly(1)},
-		{Says: "one for each of the many clicks", Belief: "compressed-one-by-one", Count: quiz.Exactly(200)},
 		{Says: "none, for nothing is that large", Belief: "batch-must-be-full", Count: quiz.Exactly(0)},
 	},
 	Hints: [3]string{

@@ -45,7 +45,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   refused,
 			Claims:   []tracer.Claim{callsSayNothing, saysAllSent, toldInReport, notTriedAgain, passingErrors, mythFlushZero, mythProduceNil},
 			Snapshot: []tracer.Claim{keepReport, keepFlush},
-			Quiz:     []quiz.Maker{quiz.Returned("Flush"), quiz.StateAfter("Flush"), howToLearn.Maker(), quiz.WhatIfInstead(passingName, "The broker answers the first Produce request with NOT_LEADER_OR_FOLLOWER, in place of the error here"), quiz.NextEvent(tracer.RowResponse, 1), quiz.WhatIfInstead(readName, "The program reads its delivery report")},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), quiz.NextEvent(tracer.RowResponse, 1), quiz.Returned("Flush"), quiz.WhatIfInstead(readName, "The program reads its delivery report"), howToLearn.Maker(), quiz.WhatIfInstead(passingName, "The broker answers the first Produce request with NOT_LEADER_OR_FOLLOWER, in place of the error here")},
 			Next: []view.Command{
 				{Text: "kstep run delivery-report --variant read-report", Why: "the program reads its report"},
 				{Text: "kstep run delivery-report --variant passing-error", Why: "an error that the client gets over by itself"},

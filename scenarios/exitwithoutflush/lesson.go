@@ -51,7 +51,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{allLost, whyLost, flushKeeps, closeLoses, closeSends, deferEnough, exitTells},
 			Snapshot: []tracer.Claim{keepMemory, keepClose, keepFlush},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.StateAfter(quiz.Exit), quiz.WhatIf(closeName), whatSaves.Maker(), quiz.WhatIf(flushName), whyNoReport.Maker(), quiz.StateAfter("Produce"), quiz.WhatIfInstead(deferCloseName, "The program has defer p.Close(), right after NewProducer()")},
+			Quiz:     []quiz.Maker{quiz.Returned("Produce"), quiz.StateAfter("Produce"), quiz.StateAfter(quiz.Exit), whyNoReport.Maker(), quiz.WhatIf(closeName), whatSaves.Maker()},
 			Next: []view.Command{
 				{Text: "kstep run exit-without-flush --variant close", Why: "with Close() at the end"},
 				{Text: "kstep diff exit-without-flush --variant flush", Why: "what Flush() changes"},

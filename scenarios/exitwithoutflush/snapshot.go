@@ -112,8 +112,8 @@ func ofLoss(holds func(run *tracer.Run) bool) func(*tracer.Runs) tracer.Finding 
 		if end == nil || end.After.Lost == 0 {
 			return lesson.Lacks("message that was lost at the end")
 		}
-		return lesson.If(holds(r.Main), lesson.Shown(tracer.Addresses(r.Main.Call("Produce"), end), "Reports that the client put out: %d. Produce requests: %d. Lost at the end: %d.",
-			len(r.Main.Of(tracer.RowReport)), r.Main.Whole().Requests("Produce").N(), end.After.Lost))
+		return lesson.If(holds(r.Main), lesson.Shown(tracer.Addresses(r.Main.Call("Produce"), end), "Reports that the client put out: %d. Calls of Produce() that returned an error: %d. Produce requests: %d. Lost at the end: %d.",
+			len(r.Main.Of(tracer.RowReport)), r.Main.Ledger().Refused, r.Main.Whole().Requests("Produce").N(), end.After.Lost))
 	}
 }
 
@@ -121,7 +121,7 @@ var whyNoReport = quiz.WhichHolds{
 	ID:  "why-no-report",
 	Ask: "Messages get lost, and no delivery report says so. Why?",
 	Statements: []quiz.Statement{
-		{Text: "Who would have made it ended with the process", Belief: "unsent-is-handed-back", Check: ofLoss(func(run *tracer.Run) bool {
+		{Text: "What would have made it ended with the process", Belief: "unsent-is-handed-back", Check: ofLoss(func(run *tracer.Run) bool {
 			return len(run.Of(tracer.RowReport)) == 0 && run.Whole().Requests("Produce").None()
 		})},
 		{Text: "It was made, but the program never read it", Belief: "every-loss-is-reported", Check: ofLoss(func(run *tracer.Run) bool { return len(run.Of(tracer.RowReport)) > 0 })},

@@ -39,7 +39,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{oneRequest, oneEach, moreBytes, moreWaits, safer, needsOwn, keepsOrder},
 			Snapshot: []tracer.Claim{keepBatch, keepOnce},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{howMany.Maker(), howManyEach.Maker(), whatChanges.Maker(), quiz.StateAfter("Flush"), quiz.LastOffset(), quiz.OrderWithLinger(5)},
+			Quiz:     []quiz.Maker{howMany.Maker(), howManyEach.Maker(), whatChanges.Maker(), quiz.StateAfter("Flush"), quiz.Proves(), quiz.OrderWithLinger(5)},
 			Next: []view.Command{
 				{Text: "kstep run flush-once --variant flush-each", Why: "the same messages, each with its own Flush()"},
 				{Text: "kstep diff flush-once --variant flush-each", Why: "the two runs side by side"},

@@ -47,17 +47,17 @@ var readings = []quiz.Reading{
 // whatChanges asks for what the calls of Flush() in between change.
 var whatChanges = quiz.WhichHolds{
 	ID:  "what-changes",
-	Ask: "What does Flush() after each message change, compared with one at the end?",
+	Ask: "Flush() after each message makes more requests. What else does it change, compared with one at the end?",
 	Statements: []quiz.Statement{
 		{
-			Text: "More requests for the same records",
+			Text: "More bytes on the wire in all",
 			Check: func(r *tracer.Runs) tracer.Finding {
 				here, each := sent(r.Main), sent(r.Twin(eachName))
 				if here.None() || each.None() {
 					return lesson.Lacks("Produce request in both runs")
 				}
-				return lesson.If(each.N() > here.N() && each.Records() == here.Records(),
-					lesson.Shown(append(here.Rows(), tracer.OfTwin(eachName, each.Rows())...), "%s here, %s there, with %s in both.", lesson.Count(here.N(), "request"), lesson.Count(each.N(), "request"), lesson.Count(here.Records(), "record")))
+				return lesson.If(bytes(each) > bytes(here) && each.Records() == here.Records(),
+					lesson.Shown(append(here.Rows(), tracer.OfTwin(eachName, each.Rows())...), "The Produce requests are %d bytes here, %d there, with %s in both.", bytes(here), bytes(each), lesson.Count(here.Records(), "record")))
 			},
 		},
 		{

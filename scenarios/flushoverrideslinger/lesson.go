@@ -24,7 +24,7 @@ const awaitReportName = "await-report"
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "flush-overrides-linger",
-		Title:   "Flush() sets linger.ms aside",
+		Title:   "Flush() and a long linger.ms",
 		Promise: "You can tell whether a message still waits for linger.ms once Flush() is called.",
 		Level:   "intermediate",
 		Needs:   []string{"first-message", "linger"},
@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{atOnce, withoutFlush, sameMessage, mythWaits, mythNever},
 			Snapshot: []tracer.Claim{keepFlush, keepLinger, keepSame},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.WhichStep(tracer.RowRequest), whenItLeaves.Maker(), inCommon.Maker(), quiz.WhatIf(awaitReportName), quiz.OrderWithLinger(1), quiz.Returned("Flush")},
+			Quiz:     []quiz.Maker{quiz.WhichStep(tracer.RowRequest), whenItLeaves.Maker(), inCommon.Maker(), quiz.WhatIfInstead(awaitReportName, "The program waits for its report in place of calling Flush()"), quiz.OrderWithLinger(1), quiz.Returned("Flush")},
 			Next: []view.Command{
 				{Text: "kstep run flush-overrides-linger --variant await-report", Why: "the same message without Flush()"},
 				{Text: "kstep diff flush-overrides-linger --variant await-report", Why: "the two runs side by side"},

@@ -45,7 +45,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   []string{"hold Produce response 1 until Flush called 2"},
 			Claims:   []tracer.Claim{whatOneSays, lostAndStored, waitOn, giveUp, dependsOutcome, mythLost, mythTakesBack},
 			Snapshot: []tracer.Claim{keepUnknown, keepWait, keepPurge},
-			Quiz:     []quiz.Maker{quiz.Returned("Flush"), quiz.StateAfter("Flush"), whatIsTrue.Maker(), whatIfWait, quiz.WhatIf(purgeName), quiz.StateAfter("Produce")},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), quiz.Returned("Flush"), quiz.StateAfter("Flush"), whatIsTrue.Maker(), whatIfWait, quiz.WhatIf(purgeName)},
 			Next: []view.Command{
 				{Text: "kstep run flush-timeout --variant wait", Why: "call Flush() again"},
 				{Text: "kstep run flush-timeout --variant purge", Why: "give the message up"},

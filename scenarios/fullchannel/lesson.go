@@ -31,7 +31,7 @@ func Lesson() *lesson.Lesson {
 	own := []view.Command{{Text: "kstep run full-channel", Why: "the lesson itself: no room, and no reader"}}
 	return &lesson.Lesson{
 		ID:      "full-channel",
-		Title:   "A full delivery channel stops all reports",
+		Title:   "A delivery channel without room, and Flush()",
 		Promise: "You can tell why Flush() may hang for ever, and how much room a delivery channel needs.",
 		Level:   "beginner",
 		Needs:   []string{"first-message", "unread-events"},
@@ -48,7 +48,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{hangs, stuckReports, roomHelps, readerHelps, timeLimit, messagesStuck},
 			Snapshot: []tracer.Claim{keepRoom, keepReader},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{whatIsStuck.Maker(), quiz.WhatIfInstead(roomName, "The delivery channel has room for two reports"), quiz.Proves(), quiz.StateAfter("Produce"), quiz.Requests(), quiz.NextEvent(tracer.RowBatched, 2)},
+			Quiz:     []quiz.Maker{quiz.StateAfter("Produce"), whatIsStuck.Maker(), quiz.WhatIfInstead(roomName, "The delivery channel has room for two reports"), quiz.Proves(), quiz.Requests(), quiz.NextEvent(tracer.RowBatched, 2)},
 			Next: []view.Command{
 				{Text: "kstep run full-channel --variant room", Why: "room for every report"},
 				{Text: "kstep run full-channel --variant reader", Why: "a goroutine that reads the channel"},

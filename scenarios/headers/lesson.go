@@ -31,7 +31,7 @@ const fields = "go.delivery.report.fields"
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "headers",
-		Title:   "Headers and timestamps: sent, not reported",
+		Title:   "Headers and timestamps in the delivery report",
 		Promise: "You can tell what of a message comes back with its delivery report.",
 		Level:   "intermediate",
 		Needs:   []string{"first-message"},

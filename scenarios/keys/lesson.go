@@ -44,7 +44,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{sameKey, whoChooses, oneBatchEach, javaRule, noKey, mythOnePartition, mythEverywhere, mythOrder},
 			Snapshot: []tracer.Claim{keepKey, keepRule, keepOrder},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{whichKeys.Maker(), howManyUsed.Maker(), otherRule.Maker(), quiz.WhatIf(murmurName), howManyWithoutKeys.Maker()},
+			Quiz:     []quiz.Maker{howManyUsed.Maker(), whichKeys.Maker(), otherRule.Maker(), howManyWithoutKeys.Maker(), quiz.WhoActs(tracer.RowBatched)},
 			Next: []view.Command{
 				{Text: "kstep run keys --variant murmur2", Why: "the rule of the Java client"},
 				{Text: "kstep run keys --variant no-keys", Why: "messages without a key"},

@@ -24,7 +24,7 @@ var lost = []string{"lose Produce response 1"}
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "lost-ack",
-		Title:   "The lost answer: one message, two records",
+		Title:   "A lost answer, and what the broker's log holds",
 		Promise: "You can tell why one Produce() can leave two records, and what an idempotent producer does about it.",
 		Level:   "advanced",
 		Needs:   []string{"first-message"},
@@ -40,7 +40,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   lost,
 			Claims:   []tracer.Claim{twice, sentAgain, nothingToKnowItBy, onceWith, dependsOnce, mythOneReport, mythNotSentAgain},
 			Snapshot: []tracer.Claim{keepRetry, keepReport, keepSequence},
-			Quiz:     []quiz.Maker{howManyRecords.Maker(), howManyReports.Maker(), whatKeeps.Maker(), quiz.WhatIf(idempotent), quiz.NextEvent(tracer.RowFault, 1), quiz.Connections()},
+			Quiz:     []quiz.Maker{quiz.NextEvent(tracer.RowFault, 1), howManyRecords.Maker(), howManyReports.Maker(), quiz.WhatIf(idempotent), whatKeeps.Maker(), quiz.Connections()},
 			Next: []view.Command{
 				{Text: "kstep run lost-ack --variant idempotent", Why: "the same accident, with enable.idempotence=true"},
 				{Text: "kstep diff lost-ack --variant idempotent", Why: "the two runs side by side"},

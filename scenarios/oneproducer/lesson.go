@@ -39,7 +39,7 @@ func Lesson() *lesson.Lesson {
 			Program:  lesson.Program{File: "one_producer.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{shared, together, perMessageCosts, allThere, mythOwn, mythOwnFlush},
 			Snapshot: []tracer.Claim{keepShare, keepAnew},
-			Quiz:     []quiz.Maker{howManyRequests.Maker(), whatIsMore.Maker(), quiz.WhoActs(tracer.RowBatched), quiz.Connections(), quiz.RecordsInRequest(), quiz.WhichStep(tracer.RowRequest)},
+			Quiz:     []quiz.Maker{quiz.WhichStep(tracer.RowRequest), howManyRequests.Maker(), quiz.Connections(), whatIsMore.Maker(), quiz.WhoActs(tracer.RowBatched), quiz.LastOffset()},
 			Next: []view.Command{
 				{Text: "kstep run one-producer --variant producer-per-message", Why: "a producer for each click"},
 				{Text: "kstep run one-producer --set linger.ms=0", Why: "without waiting for company"},

@@ -26,7 +26,7 @@ var howManyCalls = quiz.HowMany{
 	}},
 	Other: []quiz.Reading{
 		{Says: "one call for each job", Belief: "produce-waits-for-room", Count: accepted},
-		{Says: "one call takes all jobs", Belief: "produce-always-accepts", Count: quiz.Exactly(1)},
+		{Says: "one call takes all jobs", Belief: "produce-always-accepts", Count: whereAllFit},
 		{Says: "each job takes two calls", Belief: "retries-are-counted-out", Count: quiz.Exactly(8)},
 		{Says: "two jobs take two calls", Belief: "full-stays-full", Count: quiz.Exactly(6)},
 	},
@@ -35,6 +35,16 @@ var howManyCalls = quiz.HowMany{
 		"Compare queue.buffering.max.messages in row 1 with the number of jobs.",
 		"A call that returns an error has not taken the message; to send it takes one more call.",
 	},
+}
+
+// whereAllFit is one call where none was refused, and else the calls that were
+// accepted, as the reading before it has them: who runs into a full queue is
+// offered the number of jobs.
+func whereAllFit(r *tracer.Runs) (int, []string) {
+	if len(refusals(r.Main)) > 0 {
+		return accepted(r)
+	}
+	return 1, nil
 }
 
 var howManyStored = quiz.HowMany{
@@ -102,10 +112,10 @@ var whenRoom = quiz.Order{
 		{Says: "it has room again", Find: quiz.Calls("Produce", 5)},
 	},
 	Orders: []quiz.Ordering{
-		{Of: []int{0, 1, 2, 3}, Belief: "produce-waits-for-room"},
-		{Of: []int{0, 3, 1, 2}, Belief: "retries-are-counted-out"},
+		{Of: []int{0, 1, 2, 3}, Belief: "full-stays-full"},
+		{Of: []int{0, 3, 1, 2}, Belief: "produce-waits-for-room"},
 		{Of: []int{0, 1, 3, 2}, Belief: "flush-clears-queue"},
-		{Of: []int{2, 0, 1, 3}, Belief: "messages-and-reports-add-up"},
+		{Of: []int{2, 0, 1, 3}, Belief: "produce-sends"},
 	},
 	Hints: [3]string{
 		"Look at the rows from the refused Produce() to the one that follows Flush().",

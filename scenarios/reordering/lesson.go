@@ -29,7 +29,7 @@ var refused = []string{
 func Lesson() *lesson.Lesson {
 	return &lesson.Lesson{
 		ID:      "reordering",
-		Title:   "Retries and order: A, B, C becomes B, C, A",
+		Title:   "Retries and order: three requests in flight",
 		Promise: "You can tell when a retry changes the order of messages, and which settings keep it.",
 		Level:   "advanced",
 		Needs:   []string{"first-message", "lost-ack"},
@@ -45,7 +45,7 @@ func Lesson() *lesson.Lesson {
 			Faults:   refused,
 			Claims:   []tracer.Claim{anotherOrder, underWay, allDelivered, keptWith, dependsOrder, mythKeepsOrder, mythErrorShows},
 			Snapshot: []tracer.Claim{keepInFlight, keepIdempotent},
-			Quiz:     []quiz.Maker{whichOrder.Maker(), howManyRequests.Maker(), whyKept.Maker(), quiz.NextEvent(tracer.RowResponse, 1), quiz.Attempts(1), quiz.LastOffset()},
+			Quiz:     []quiz.Maker{quiz.NextEvent(tracer.RowResponse, 1), quiz.Attempts(1), howManyRequests.Maker(), whichOrder.Maker(), whyKept.Maker(), quiz.LastOffset()},
 			Next: []view.Command{
 				{Text: "kstep run reordering --variant idempotent", Why: "the same refusal, with enable.idempotence=true"},
 				{Text: "kstep diff reordering --variant idempotent", Why: "the two runs side by side"},

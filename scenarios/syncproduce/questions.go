@@ -10,7 +10,7 @@ var readings = []quiz.Reading{
 	{Says: "all travel as one", Belief: "messages-always-batched", Count: quiz.Exactly(1)},
 	{Says: "each message alone", Belief: "every-message-alone", Count: quiz.Exactly(3)},
 	{Says: "only Flush() sends", Belief: "only-flush-sends", Count: quiz.Exactly(0)},
-	{Says: "the first one, then two", Belief: "last-one-waits", Count: quiz.Exactly(2)},
+	{Says: "the last one waits", Belief: "last-one-waits", Count: quiz.Exactly(2)},
 }
 
 var howMany = quiz.HowMany{

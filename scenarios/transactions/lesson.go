@@ -45,7 +45,7 @@ func Lesson() *lesson.Lesson {
 			Program:  lesson.Program{File: "transactions.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{committed, aborted, reportIsEarly, addedFirst, atOncePurged, mythNotInLog, mythFlushShows},
 			Snapshot: []tracer.Claim{keepDecides, keepCommitFlushes, keepMarker},
-			Quiz:     []quiz.Maker{afterAbort.Maker(), howManyCommitted.Maker(), offsetOfSecond.Maker(), atOnce.Maker(), quiz.OrderUntil("CommitTransaction", 1), quiz.Requests()},
+			Quiz:     []quiz.Maker{offsetOfSecond.Maker(), afterAbort.Maker(), howManyCommitted.Maker(), atOnce.Maker(), quiz.OrderUntil("CommitTransaction", 1), quiz.Requests()},
 			Project:  []lesson.Goal{lesson.SendsMessages, lesson.Commits, lesson.Aborts, lesson.ReadsReports, lesson.ClosesProducer, lesson.EndsWell},
 			Try: &lesson.Try{
 				Set: []tracer.Setting{{Key: "linger.ms", Value: "1000"}, {Key: "enable.idempotence", Value: "false"}},

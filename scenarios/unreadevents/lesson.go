@@ -44,7 +44,7 @@ func Lesson() *lesson.Lesson {
 			Claims:   []tracer.Claim{unread, wholeTime, readerHelps, offHelps, notDelivered, readingOptional},
 			Snapshot: []tracer.Claim{keepCounts, keepRead},
 			Notes:    notes,
-			Quiz:     []quiz.Maker{quiz.Returned("Flush"), whatWaits.Maker(), quiz.StateAfter("Flush"), withReader.Maker(), quiz.Proves(), quiz.RecordsInRequest()},
+			Quiz:     []quiz.Maker{whatWaits.Maker(), quiz.Returned("Flush"), withReader.Maker(), quiz.Proves(), quiz.RecordsInRequest(), quiz.WhoActs(tracer.RowReport)},
 			Next: []view.Command{
 				{Text: "kstep run unread-events --variant read-events", Why: "with a goroutine that reads them"},
 				{Text: "kstep diff unread-events --variant no-reports", Why: "what changes where no reports go to Events()"},

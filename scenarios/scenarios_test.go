@@ -67,6 +67,7 @@ func TestLessonsHold(t *testing.T) {
 					t.Errorf("%s: %s", name, wrong)
 				}
 				holdsInModes(t, name, p.Trace)
+				holdsInWalk(t, name, p.Trace)
 			}
 			for _, x := range Glossary() {
 				if x.Lesson == l.ID && !shown[x.Name] {

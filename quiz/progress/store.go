@@ -96,6 +96,9 @@ func (s *Store) read() (*Progress, []byte, error) {
 		return nil, nil, fmt.Errorf("read progress: %w", err)
 	}
 	p, err := Decode(data)
+	if errors.Is(err, ErrNewer) {
+		return nil, nil, fmt.Errorf("%s: %w; use the newer one, or set KSTEP_STATE to another folder", s.File(), err)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", s.File(), err)
 	}

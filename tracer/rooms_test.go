@@ -3,6 +3,7 @@ package tracer_test
 import (
 	"encoding/json"
 	"io"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -58,6 +59,19 @@ func packages(t *testing.T) []listedPackage {
 			t.Fatal(err)
 		}
 		all = append(all, p)
+	}
+}
+
+// The page that people read lists every room.
+func TestArchitectureListsTheRooms(t *testing.T) {
+	page, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range mayImport {
+		if !strings.Contains(string(page), "\n| `"+strings.TrimPrefix(room, "kstep/")+"` |") {
+			t.Errorf("docs/architecture.md does not list %s", room)
+		}
 	}
 }
 

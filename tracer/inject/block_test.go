@@ -38,6 +38,7 @@ func TestContent(t *testing.T) {
 	for marker, want := range map[string]struct{ has, lacks []string }{
 		"first-message process-table":                                   {[]string{"| Step | Action | Internal State | Result/Output |", "| 3 | Flush(15000)", "| 3.1 |", "Rows n.m happened"}, []string{"<a id", "](#", "## "}},
 		"first-message process-table columns=result,step":               {[]string{"| Result/Output | Step |"}, []string{"Internal State |"}},
+		"first-message process-table calls=only":                        {[]string{"| 2 | Produce(", "1 produced"}, []string{"| 3.1 |", "Rows n.m"}},
 		"first-message process-table calls=only notes=no":               {[]string{"| 2 | Produce("}, []string{"| 3.1 |", "Rows n.m"}},
 		"first-message process-table rows=3.1,4":                        {[]string{"| 3.1 |", "| 4 |"}, []string{"| 3 |", "| 2 |"}},
 		"first-message process-table rows=1-2":                          {[]string{"| 1 |", "| 2 |"}, []string{"| 3 |", "| 4 |"}},

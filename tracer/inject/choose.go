@@ -79,6 +79,9 @@ func (o Options) rows(t view.Table) (view.Table, error) {
 		return t, fmt.Errorf("rows: there is no row %q in %s", o.Rows[i], t.Name)
 	}
 	t.Rows = out
+	if !slices.ContainsFunc(out, func(r view.Row) bool { return r.Depth > 0 }) {
+		t.Notes = slices.DeleteFunc(slices.Clone(t.Notes), func(c view.Cell) bool { return c.Text == view.RowsUnderCalls })
+	}
 	return t, nil
 }
 

@@ -12,6 +12,9 @@ import (
 // ProcessTable is the id of the block.
 const ProcessTable = "process-table"
 
+// RowsUnderCalls is the note of a table that has rows under its calls.
+const RowsUnderCalls = "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock."
+
 // processColumns are its columns.
 var processColumns = []string{quiz.ColumnStep, quiz.ColumnAction, quiz.ColumnState, quiz.ColumnResult}
 
@@ -20,7 +23,7 @@ var processColumns = []string{quiz.ColumnStep, quiz.ColumnAction, quiz.ColumnSta
 func (b *blocks) process() (Block, bool) {
 	t := b.table(Heading{ProcessTable, quiz.SectionTable}, "")
 	if len(b.run.Of(tracer.RowRequest)) > 0 {
-		t.Notes = append(t.Notes, Cell{Text: "Rows n.m happened while the call above them ran or before the next call. They stand where their cause puts them, not by the clock.", Tone: Quiet})
+		t.Notes = append(t.Notes, Cell{Text: RowsUnderCalls, Tone: Quiet})
 	}
 	return t, len(t.Rows) > 0
 }

@@ -32,7 +32,7 @@ func (b *blocks) afterChallenge() []Command {
 // askMe is what asks a page's questions and tells the answers: a page of text
 // cannot.
 func (b *blocks) askMe() Command {
-	return Command{"kstep quiz " + b.command(), "asks the questions one by one, and says what is right and why"}
+	return Command{"kstep quiz " + b.command(), "asks the questions one by one, and tells the answers"}
 }
 
 // typedOnce are the commands without those whose text has been there.

@@ -127,7 +127,7 @@ func Requests() Maker {
 			{Says: "one to begin with, without messages", Belief: "producers-announce-themselves", Count: plus(countMessages, 1)},
 		},
 		Hints: [3]string{
-			"Look at the rows of Produce requests, and at the requests in the " + SectionTracker + ".",
+			"Look at the rows of Produce requests in the " + SectionTable + ".",
 			"Compare how many records each request carries with how many messages were produced before it left.",
 			"A request leaves when the client has a batch ready: what had been produced for one partition by then goes together.",
 		},

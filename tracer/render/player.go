@@ -35,7 +35,7 @@ func Player(w io.Writer, d view.Document, walk view.Walk) error {
 		return fmt.Errorf("write the walk as JSON: %w", err)
 	}
 	p := newPage(d)
-	p.Player = &htmlPlayer{Data: template.JS(data), Script: template.JS(playerScript), Lanes: len(walk.Lanes)}
+	p.Player = &htmlPlayer{Data: template.JS(data), Script: template.JS(playerScript), Lanes: len(walk.Lanes), Whole: d.Whole}
 	style := styleOf(d) + playerStyle
 	p.Style = template.CSS(style)
 	p.Policy = policy(style, playerScript)
@@ -47,6 +47,7 @@ type htmlPlayer struct {
 	Data   template.JS // JSON, in which <, > and & are escaped
 	Script template.JS
 	Lanes  int
+	Whole  bool // it opens as the page, see view.Document
 }
 
 // The shapes that player.js reads.

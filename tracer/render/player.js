@@ -221,6 +221,7 @@
 
   // ---- keys, links, beginning
 
+  const opensWhole = "whole" in document.getElementById("player").dataset;
   function whole(on) {
     document.body.classList.toggle("stepping", !on);
     $("whole").textContent = on ? "Step through" : "Whole lesson";
@@ -228,7 +229,9 @@
   }
   // fromHash goes where a link leads: to a stop or, if there is none, to a place
   // of the whole lesson. A link is followed without questions.
+  // On a page that a mode chose, which opens whole, it leads to that page's own row.
   function fromHash() {
+    if (opensWhole && !document.body.classList.contains("stepping") && document.getElementById(location.hash.slice(1))) return;
     const id = decodeURIComponent(location.hash.replace(/^#(step=)?/, ""));
     const i = walk.stops.findIndex((s) => s.id === id);
     if (i >= 0) { whole(false); at = i; asking = null; show(); }
@@ -247,7 +250,7 @@
     e.preventDefault(); keys[e.key]();
   });
   for (const [id, f] of [["first", () => go(0)], ["back", () => go(at - 1)], ["forward", () => go(at + 1)], ["last", () => go(last)],
-    ["moment", () => moment(1)], ["play", () => play(!timer)], ["copy", copy], ["whole", () => whole(document.body.classList.contains("stepping"))]]) $(id).addEventListener("click", f);
+    ["moment", () => moment(1)], ["play", () => play(!timer)], ["copy", copy], ["whole", () => { whole(document.body.classList.contains("stepping")); show(); }]]) $(id).addEventListener("click", f);
   $("slider").addEventListener("input", (e) => go(Number(e.target.value)));
   $("speed").addEventListener("change", () => { if (timer) play(true); });
   window.addEventListener("hashchange", fromHash);
@@ -257,7 +260,7 @@
   fill($("head"), ...walk.columns.map((c) => make("th", { scope: "col", role: "columnheader" }, c)));
   document.getElementById("player").hidden = false;
   if (new URLSearchParams(location.search).has("embed") || window.parent !== window) document.body.classList.add("embed");
-  whole(false);
+  whole(opensWhole);
   if (location.hash) fromHash();
   if (at === 0 && document.body.classList.contains("stepping")) show();
 })();

@@ -141,27 +141,35 @@ func (t terminal) body(b view.Block) []string {
 
 func (t terminal) next(commands []view.Command) []string {
 	var texts []string
-	wide, why := 0, false
+	wide, why := 4, false
 	for _, c := range commands {
 		texts = append(texts, CleanLine(c.Text))
-		wide = max(wide, width(CleanLine(c.Text)))
+		if n := width(CleanLine(c.Text)); n <= t.measure*3/5 {
+			wide = max(wide, n)
+		}
 		why = why || c.Why != ""
 	}
 	if !why {
 		return t.paragraph([]run{{"Next: ", heading}, {t.chain(texts, glue+"· "), style{}}}, "", "      ")
 	}
 	out := []string{t.palette.paint(heading, "NEXT")}
-	wide = min(wide, t.measure*3/5)
 	for i, c := range commands {
 		out = append(out, t.beside(texts[i], CleanLine(c.Why), wide)...)
 	}
 	return out
 }
 
-// beside puts a text of wide columns and its reason side by side.
+// beside puts a text of wide columns and its reason side by side. A longer text
+// has lines of its own: a command that is broken in two cannot be copied.
 func (t terminal) beside(text, why string, wide int) []string {
-	left, right := wrap(text, wide), wrap(why, t.measure-wide-4)
 	var out []string
+	if width(text) > wide {
+		for _, line := range wrap(text, t.measure-2) {
+			out = append(out, "  "+line)
+		}
+		text = ""
+	}
+	left, right := wrap(text, wide), wrap(why, t.measure-wide-4)
 	for i := range max(len(left), len(right)) {
 		l, r := "", ""
 		if i < len(left) {

@@ -156,13 +156,19 @@ func cut(g []glyph, limit int) int {
 				brk = i
 			case c.width == 2 || g[i-1].width == 2:
 				brk = i
+			case c.text == ")" && opened(g[:i]):
+				// an empty pair of parentheses is one sign: Flush()
 			case g[i-1].soft() || hump(g[i-1], c) || opened(g[:i]):
 				soft = i
 			}
 		}
 		used += c.width
 		if used > limit {
-			return breakAt(g[:i], brk, soft)
+			end := breakAt(g[:i], brk, soft)
+			if g[end].text == ")" && end > 1 && opened(g[:end]) {
+				end--
+			}
+			return end
 		}
 	}
 	return len(g)

@@ -32,6 +32,7 @@ func TestWrap(t *testing.T) {
 		{"combining stays with its base", "e\u0301e\u0301e\u0301", 2, []string{"e\u0301e\u0301", "e\u0301"}},
 		{"glue", "a b" + glue + "c", 4, []string{"a", "b c"}},
 		{"glue gives way last", "abcdef" + glue + "(r)", 8, []string{"abcdef", "(r)"}},
+		{"an empty pair of parentheses is one sign", "AbortTransaction()", 12, []string{"Abort", "Transaction", "()"}},
 		{"narrower than a character", "漢", 0, []string{"漢"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

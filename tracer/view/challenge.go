@@ -51,7 +51,7 @@ func (b *blocks) nothingAsked() Block {
 // evidence are the tables that the questions are answered by.
 func (b *blocks) evidence() []Block {
 	var out []Block
-	for _, make := range []maker{one((*blocks).process), one((*blocks).tracker), (*blocks).twins} {
+	for _, make := range []maker{one((*blocks).process), one((*blocks).tracker), one((*blocks).ledgerTable), (*blocks).twins} {
 		out = append(out, make(b)...)
 	}
 	if len(out) > 0 {

@@ -20,6 +20,7 @@ type Document struct {
 	Blocks   []Block   // in reading order
 	Next     []Command // what to type next
 	Folded   []string  // ids of blocks that a page which can do so shows only when asked
+	Whole    bool      // a page that can be stepped through opens with the blocks, which a mode chose, and not with the first step
 	AskFirst bool      // what stands after the quiz answers it: whoever can ask does so before showing it
 	Home     string    // where the list of all lessons is, as a relative link; empty: nowhere
 	Sheet    bool      // it is to be printed and written on: a page lays it out for A4

@@ -49,12 +49,13 @@ func Modes() []Mode {
 		{
 			Name:  "learn",
 			Idea:  "the idea first, then the run that bears it out",
-			Shows: "Concept Snapshot, the Key Moments that are questions, Process Flow, a Process Table with a row a call, the program, the terms, and a question or two.",
+			Shows: "Concept Snapshot, the Key Moments that are questions, Process Flow, a Process Table with a row a call, the program, the terms, and a question or two with the tables that their hints name.",
 			When:  "When the subject is new to you.",
 			body: []maker{
 				one((*blocks).conceptSnapshot), one((*blocks).questions), one((*blocks).flow), one((*blocks).shortTable), one((*blocks).code),
 			},
-			after: []maker{one((*blocks).terms), one((*blocks).shortQuiz)},
+			after: []maker{one((*blocks).terms), (*blocks).shortQuizWithTables},
+			next:  (*blocks).afterLearn,
 		},
 		whyMode(),
 		{
@@ -88,6 +89,7 @@ func Modes() []Mode {
 			askFirst: true, folded: true,
 			body:  []maker{one((*blocks).code), one((*blocks).challenge)},
 			after: []maker{(*blocks).evidence},
+			next:  (*blocks).afterChallenge,
 		},
 		projectMode(),
 		{
@@ -142,13 +144,14 @@ func BuildMode(runs *tracer.Runs, l Lesson, m Mode) Document {
 		Warnings: append(warnings(runs.Main.Trace, l), labNotes(runs.Main.Trace)...),
 		Next:     l.Next,
 		AskFirst: m.askFirst,
+		Whole:    m.Name != ModeVisual,
 	}
 	if m.Name != ModeVisual {
 		d.Facts = append([]Fact{{"mode", m.Name + ", " + m.Idea}}, d.Facts...)
 	}
 	b := &blocks{runs: runs, run: runs.Main, lesson: l, ledger: runs.Main.Ledger()}
 	if m.next != nil {
-		d.Next = append(m.next(b), d.Next...)
+		d.Next = typedOnce(append(m.next(b), d.Next...))
 	}
 	for _, make := range m.body {
 		d.Blocks = append(d.Blocks, make(b)...)

@@ -156,7 +156,7 @@ func TestNothingToTypeOfAnotherProgram(t *testing.T) {
 			t.Errorf("mode %s: %+v", m.Name, d.Next)
 		}
 	}
-	if next := inMode(t, "recall", lesson()).Next; len(next) != 2 || next[0].Text != "kstep review" || next[1].Text != "kstep run first-message" {
+	if next := inMode(t, "recall", lesson()).Next; len(next) != 3 || next[0].Text != "kstep quiz first-message" || next[1].Text != "kstep review" || next[2].Text != "kstep run first-message" {
 		t.Errorf("recall leads to %+v", next)
 	}
 }
@@ -169,7 +169,7 @@ func TestEvidenceComesAfter(t *testing.T) {
 	for _, b := range d.Blocks {
 		order = append(order, b.Head().ID)
 	}
-	want := []string{"execution-sample", "visual-quiz", "process-table", "status-tracker", "twin-no-flush", "twin-await-report"}
+	want := []string{"execution-sample", "visual-quiz", "process-table", "status-tracker", "message-ledger", "twin-no-flush", "twin-await-report"}
 	if d := cmp.Diff(want, order); d != "" {
 		t.Error(d)
 	}
@@ -248,5 +248,51 @@ func TestFullRecord(t *testing.T) {
 	table = block[Table](t, BuildMode(tracer.NewRuns(tr), lesson(), m), FullRecord)
 	if len(table.Rows) != maxEvents || !strings.HasPrefix(table.Notes[0].Text, "118 more events are not listed") {
 		t.Errorf("%d rows, %+v", len(table.Rows), table.Notes[0])
+	}
+}
+
+// What a hint of a page's questions leads to is on that page, and what it tells
+// to type is typed once.
+func TestHintsLeadToSectionsOfThePage(t *testing.T) {
+	l := lesson()
+	l.Quiz = []quiz.Question{
+		ask("tracker", quiz.KindStateAfter, "Look at the Status Tracker.", "3.1"),
+		ask("ledger", quiz.KindWhichHolds, "Look at the Message Ledger.", "3.1"),
+	}
+	for _, m := range Modes() {
+		for _, qs := range [][]quiz.Question{l.Quiz, l.Quiz[:1], l.Quiz[1:], append(slices.Clone(l.Quiz), l.Quiz...)} {
+			l := l
+			l.Quiz = qs
+			d := inMode(t, m.Name, l)
+			there := ""
+			for _, b := range d.Blocks {
+				there += b.Head().Name + "\n"
+			}
+			for _, b := range d.Blocks {
+				q, ok := b.(Quiz)
+				if !ok {
+					continue
+				}
+				for _, section := range quiz.Sections() {
+					if hintsName(q, section) && !strings.Contains(there, section) {
+						t.Errorf("mode %s: a hint leads to the %s, which is not among %q", m.Name, section, there)
+					}
+				}
+			}
+			for i, c := range d.Next {
+				if slices.ContainsFunc(d.Next[:i], func(o Command) bool { return o.Text == c.Text }) {
+					t.Errorf("mode %s: %q twice", m.Name, c.Text)
+				}
+			}
+		}
+	}
+}
+
+// Only the page that no mode was chosen for opens with the first step.
+func TestModesOpenWithTheirBlocks(t *testing.T) {
+	for _, m := range Modes() {
+		if d := inMode(t, m.Name, lesson()); d.Whole == (m.Name == ModeVisual) {
+			t.Errorf("mode %s: whole is %t", m.Name, d.Whole)
+		}
 	}
 }

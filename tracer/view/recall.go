@@ -69,7 +69,7 @@ func (b *blocks) termCards() (Block, bool) {
 func (b *blocks) afterRecall() []Command {
 	var out []Command
 	if len(b.lesson.Quiz) > 0 {
-		out = append(out, Command{"kstep review", "asks such questions again on later days, of other runs"})
+		out = append(out, b.askMe(), Command{"kstep review", "asks such questions again on later days, of other runs"})
 	}
 	if b.known() {
 		out = append(out, Command{"kstep run " + b.command(), "the page whose rows the answers name"})

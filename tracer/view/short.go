@@ -130,12 +130,36 @@ func (b *blocks) shortQuiz() (Block, bool) {
 	return q, true
 }
 
+// shortQuizWithTables is the short quiz, and before it the tables that its hints
+// name and that a page with the short table alone has not.
+func (b *blocks) shortQuizWithTables() []Block {
+	block, ok := b.shortQuiz()
+	if !ok {
+		return nil
+	}
+	var out []Block
+	if hintsName(block.(Quiz), quiz.SectionTracker) {
+		out = append(out, one((*blocks).tracker)(b)...)
+	}
+	if hintsName(block.(Quiz), quiz.SectionLedger) {
+		out = append(out, one((*blocks).ledgerTable)(b)...)
+	}
+	return append(out, block)
+}
+
+// hintsName tells whether a hint of the quiz leads to a section.
+func hintsName(q Quiz, section string) bool {
+	return slices.ContainsFunc(q.Questions, func(x quiz.Question) bool {
+		return slices.ContainsFunc(x.Hints, func(hint string) bool { return strings.Contains(hint, section) })
+	})
+}
+
 // onShortTable tells whether a question's hints and rows lead to the short
 // table alone.
 func onShortTable(q quiz.Question) bool {
 	inner := func(address string) bool { return strings.ContainsAny(address, ". ") }
 	elsewhere := func(hint string) bool {
-		return strings.Contains(hint, quiz.SectionTracker) || strings.Contains(hint, "ledger") || strings.Contains(hint, "indented") || strings.Contains(hint, "under")
+		return strings.Contains(hint, quiz.SectionTracker) || strings.Contains(hint, quiz.SectionLedger) || strings.Contains(hint, "indented") || strings.Contains(hint, "under")
 	}
 	return !slices.ContainsFunc(q.Reread, inner) && !slices.ContainsFunc(q.Hints, elsewhere)
 }

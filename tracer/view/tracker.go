@@ -29,6 +29,9 @@ func (b *blocks) tracker() (Block, bool) {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	if left := b.withoutColumn(moments); len(left) > 0 {
+		t.Notes = append(t.Notes, Cell{Text: count(len(left), "call") + " " + plural(len(left), "has", "have") + " no column here.", Tone: Quiet, Rows: tracer.Addresses(left...)})
+	}
 	return t, len(moments) > 2
 }
 
@@ -51,16 +54,9 @@ const maxColumns = 6
 // compares, and the first column says that there was nothing.
 func (b *blocks) snapshots() []snapshot {
 	out := []snapshot{{name: quiz.ColumnStart, state: &tracer.State{}, start: true}}
-	var calls []*tracer.Row
-	for _, r := range b.run.Of(tracer.RowCall) {
-		if r.Event.Call.Name != "NewProducer" || r.Event.Call.Error != nil {
-			calls = append(calls, r)
-		}
-	}
+	calls := b.trackable()
 	titles := columnTitles(calls)
-	if len(calls) > maxColumns-2 {
-		calls = append(calls[:1:1], calls[len(calls)-(maxColumns-3):]...)
-	}
+	calls = columnsFor(calls)
 	for _, r := range calls {
 		out = append(out, snapshot{name: titles[r], row: r, state: &r.After, queue: b.queues(r)})
 	}
@@ -69,6 +65,54 @@ func (b *blocks) snapshots() []snapshot {
 	}
 	b.lettingGo(out)
 	return out
+}
+
+// trackable are the calls that can have a column.
+func (b *blocks) trackable() []*tracer.Row {
+	var calls []*tracer.Row
+	for _, r := range b.run.Of(tracer.RowCall) {
+		if r.Event.Call.Name != "NewProducer" || r.Event.Call.Error != nil {
+			calls = append(calls, r)
+		}
+	}
+	return calls
+}
+
+// withoutColumn are the calls for whose column there was no room.
+func (b *blocks) withoutColumn(moments []snapshot) []*tracer.Row {
+	return slices.DeleteFunc(b.trackable(), func(r *tracer.Row) bool {
+		return slices.ContainsFunc(moments, func(m snapshot) bool { return m.row == r })
+	})
+}
+
+// columnsFor are the calls that have a column, in their order: all, or where that
+// is too many the first that does something to a message, and of those after it
+// the last that settle what becomes of messages, else the last.
+func columnsFor(calls []*tracer.Row) []*tracer.Row {
+	if len(calls) <= maxColumns-2 {
+		return calls
+	}
+	first := max(0, slices.IndexFunc(calls, func(r *tracer.Row) bool { return r.Before.Queued != r.After.Queued || settles(r) }))
+	first = min(first, len(calls)-(maxColumns-2))
+	out := calls[first : first+1 : first+1]
+	rest := calls[first+1:]
+	for _, wanted := range []bool{true, false} {
+		for i := len(rest) - 1; i >= 0 && len(out) < maxColumns-2; i-- {
+			if settles(rest[i]) == wanted {
+				out = append(out, rest[i])
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *tracer.Row) int { return cmp.Compare(a.Event.Seq, b.Event.Seq) })
+	return out
+}
+
+// settles tells whether a call ends with messages or a transaction settled that
+// were not when it began.
+func settles(r *tracer.Row) bool {
+	before, after := &r.Before, &r.After
+	return reported(before)+before.Lost+before.Refused != reported(after)+after.Lost+after.Refused ||
+		before.Transaction != after.Transaction && after.Transaction != "open"
 }
 
 // columnTitles name the calls' columns; the second call by a name and those

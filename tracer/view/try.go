@@ -110,7 +110,7 @@ func (b *blocks) whatToChange() (Block, bool) {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: try.Change}, {Text: try.Command}, asked}})
 	}
 	if missing > 0 {
-		t.Notes = append(t.Notes, Cell{Text: "kstep run " + command(b.run.Trace.Header) + " --mode try runs each of them and asks what it leads to.", Tone: Caution})
+		t.Notes = append(t.Notes, Cell{Text: "kstep run " + command(b.run.Trace.Header) + " --mode try runs each of them and asks what it leads to; with -o FILE.json it records them.", Tone: Caution})
 	}
 	return t, len(t.Rows) > 0
 }

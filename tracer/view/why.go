@@ -22,6 +22,7 @@ func whyMode() Mode {
 		body:   []maker{one((*blocks).code), one((*blocks).why)},
 		folded: true,
 		after:  []maker{one((*blocks).process), (*blocks).allTwins, one((*blocks).terms)},
+		next:   (*blocks).afterWhy,
 	}
 }
 
@@ -34,26 +35,49 @@ func (b *blocks) why() (Block, bool) {
 	t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: "nothing: the program as it is"}, b.does(""), {Text: "-", Tone: Quiet}}})
 	parts, program := Parts(b.run.Trace.Header.Program.Source), b.run.Trace.Header.Without == ""
 	var missing []string
-	for _, p := range parts {
+	again := false // mode why would run one of them
+	for i, p := range parts {
 		if twin := b.runs.Twin(p.Twin()); program && twin != nil {
 			t.Rows = append(t.Rows, b.whyRow(p, p.String(), twin))
 		} else if program {
-			missing = append(missing, p.Without.String())
+			missing, again = append(missing, p.Without.String()), again || i < MaxParts
+		}
+	}
+	for _, v := range b.lesson.Variants {
+		if b.run.Trace.Header.Variant == "" && b.runs.Twin(v.Name) == nil {
+			missing, again = append(missing, variantRow+v.Name), true
 		}
 	}
 	for _, twin := range b.run.Trace.Twins {
 		name := twin.Header.Variant
 		if v, ok := b.lesson.variant(name); ok && b.runs.Twin(name) != nil {
-			t.Rows = append(t.Rows, b.whyRow(Part{}, "variant "+name+": "+v.Promise, b.runs.Twin(name)))
+			t.Rows = append(t.Rows, b.whyRow(Part{}, variantRow+name+": "+v.Promise, b.runs.Twin(name)))
 		}
 	}
-	t.Notes = append(t.Notes, Cell{Text: "In each run one thing is left out or changed, and nothing else. Where a call is left out, the client is not asked and the program gets no error.", Tone: Quiet})
-	t.Notes = append(t.Notes, b.notTried(missing, len(parts))...)
+	t.Notes = append(t.Notes, whyNotes(t.Rows[1:])...)
+	t.Notes = append(t.Notes, b.notTried(missing, again, len(parts))...)
 	return t, true
 }
 
+// whyNotes say of the rows what the program is in their runs: of parts that is
+// the same one, a variant may be another program.
+func whyNotes(rows []Row) []Cell {
+	variant := func(r Row) bool { return strings.HasPrefix(r.Cells[0].Text, variantRow) }
+	var out []Cell
+	if slices.ContainsFunc(rows, func(r Row) bool { return !variant(r) }) {
+		out = append(out, Cell{Text: "Where a line or setting stands alone, it is left out and nothing else is changed. Of a call that is left out the client is not asked, and the program gets no error.", Tone: Quiet})
+	}
+	if slices.ContainsFunc(rows, variant) {
+		out = append(out, Cell{Text: "A variant is a program or a setting of its own; what it changes stands beside its name.", Tone: Quiet})
+	}
+	return out
+}
+
+// variantRow is how the row of a variant begins.
+const variantRow = "variant "
+
 // notTried says what has no run in this trace, and what to type for it.
-func (b *blocks) notTried(missing []string, parts int) []Cell {
+func (b *blocks) notTried(missing []string, again bool, parts int) []Cell {
 	if len(missing) == 0 {
 		if parts == 0 {
 			return []Cell{{Text: "The program has no call and no setting that could be left out.", Tone: Quiet}}
@@ -61,13 +85,13 @@ func (b *blocks) notTried(missing []string, parts int) []Cell {
 		return nil
 	}
 	text := "Not run here: " + strings.Join(missing, ", ") + "."
-	lesson := "kstep run " + command(b.run.Trace.Header)
-	if len(missing) == parts {
-		text += " " + lesson + " --mode why runs the program without each."
+	how := "kstep run " + command(b.run.Trace.Header)
+	if again {
+		how += " --mode why runs them beside the program; with -o FILE.json it records them."
 	} else {
-		text += " " + lesson + " --without " + missing[0] + " runs one."
+		how += " --without " + missing[0] + " runs one."
 	}
-	return []Cell{{Text: text, Tone: Caution}}
+	return []Cell{{Text: text, Tone: Caution}, {Text: how, Tone: Caution}}
 }
 
 // command is the lesson and variant as they are typed.

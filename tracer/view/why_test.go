@@ -68,7 +68,7 @@ func TestWhyNothingAndMissing(t *testing.T) {
 	tr := load(t, "first-message")
 	tr.Header.Program.Source = strings.Replace(tr.Header.Program.Source, `"localhost:9092"}`, `"localhost:9092", "linger.ms": 5}`, 1)
 	if _, notes := whyTexts(t, tr, lesson()); !slices.ContainsFunc(notes, func(s string) bool {
-		return strings.Contains(s, "Not run here: line:19, line:28, linger.ms. kstep run first-message --mode why")
+		return strings.Contains(s, "Not run here: line:19, line:28, linger.ms.")
 	}) {
 		t.Errorf("no run of any: %q", notes)
 	}
@@ -78,8 +78,30 @@ func TestWhyNothingAndMissing(t *testing.T) {
 		t.Errorf("without linger.ms: %q", rows)
 	}
 	if !slices.ContainsFunc(notes, func(s string) bool {
-		return strings.Contains(s, "Not run here: line:19, line:28. kstep run first-message --without line:19 runs one.")
+		return strings.Contains(s, "kstep run first-message --mode why runs them beside")
 	}) {
 		t.Errorf("two runs missing: %q", notes)
+	}
+}
+
+// The note under the table says nothing of a variant that is true of a part
+// alone: a variant may be another program.
+func TestWhyNotesFitTheRows(t *testing.T) {
+	part, variant := Row{Cells: []Cell{{Text: "line 28, Flush()"}}}, Row{Cells: []Cell{{Text: variantRow + "fenced: a second producer"}}}
+	for _, c := range []struct {
+		rows []Row
+		want []string
+	}{
+		{nil, nil}, {[]Row{part}, []string{"left out"}}, {[]Row{variant}, []string{"A variant"}}, {[]Row{part, variant}, []string{"left out", "A variant"}},
+	} {
+		notes := whyNotes(c.rows)
+		if len(notes) != len(c.want) {
+			t.Fatalf("%d rows: %+v", len(c.rows), notes)
+		}
+		for i, want := range c.want {
+			if !strings.Contains(notes[i].Text, want) {
+				t.Errorf("%q does not say %q", notes[i].Text, want)
+			}
+		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 var (
 	lessons = []string{"sample", "first-message", "unread-reports"}
 	attacks = []string{"hostile", "flood"}
-	modes   = []string{"learn", "deep", "challenge", "recall", "perf"}
+	modes   = []string{"learn", "why", "deep", "challenge", "recall", "perf"}
 	all     = slices.Concat([]string{"figures"}, lessons, attacks, modes)
 )
 

@@ -107,3 +107,14 @@ func TestSchemes(t *testing.T) {
 func media(feature, value string) chromedp.Action {
 	return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: feature, Value: value}})
 }
+
+// On a phone the rows that a cell points to stand under its text: beside it they
+// would leave it no room.
+func TestCellsHaveRoomOnAPhone(t *testing.T) {
+	b := open(t, "why")
+	b.run(chromedp.EmulateViewport(375, 700, chromedp.EmulateMobile))
+	b.none("cells with rows", `[...document.querySelectorAll('#what-breaks td')].filter(td => td.querySelector(':scope > .rows')).filter(td => td.querySelector(':scope > span').getBoundingClientRect().width < 120).map(td => td.textContent)`)
+	if n := eval[int](b, `document.querySelectorAll('#what-breaks td > .rows').length`); n == 0 {
+		t.Error("no cell of the page points to rows")
+	}
+}

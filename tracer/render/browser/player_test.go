@@ -241,3 +241,26 @@ func TestPlayerPlays(t *testing.T) {
 	}
 	b.settled()
 }
+
+// A page that a mode chose opens with its blocks; a button steps through the run
+// and leads back. A link to a row of the page stays on the page.
+func TestPlayerOfAModeOpensWhole(t *testing.T) {
+	runs, l := lessonOf(t, "first-message")
+	m, _ := view.FindMode(view.ModeDeep)
+	url := playerPage(t, "first-message-deep", view.BuildMode(runs, l, m), view.NewWalk(runs, l))
+	const stepping = `document.body.classList.contains('stepping')`
+	b := blank(t)
+	b.run(chromedp.Navigate(url + "#step=2"))
+	if eval[bool](b, stepping) || !eval[bool](b, `document.querySelector('#process-table').checkVisibility()`) {
+		t.Error("a page of mode deep opens with a step")
+	}
+	b.run(chromedp.Click("#player-whole"))
+	if got := eval[string](b, where); !eval[bool](b, stepping) || !strings.HasPrefix(got, "stop 0 of ") {
+		t.Errorf("the button leads to %q", got)
+	}
+	b.run(chromedp.Click("#player-whole"))
+	if eval[bool](b, stepping) {
+		t.Error("the button does not lead back")
+	}
+	b.settled()
+}

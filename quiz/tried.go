@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"kstep/tracer"
@@ -44,6 +45,10 @@ func tried(run *tracer.Run, t *twin, change string) Maker {
 		return becomes(t, change)
 	case sent(run) != sent(t.run):
 		return howManyRequests(run, t, change).Maker()
+	case !sameReaders(was, t.ledger):
+		return func(*tracer.Runs) (Question, error) {
+			return Question{}, lacking(run, "what the change changes is which messages a read_committed reader is given, and that is no count")
+		}
 	}
 	return whatChanges(run, t, change)
 }
@@ -145,6 +150,24 @@ func sameFate(a, b tracer.Ledger) bool {
 	x, errX := outcomeOf(a)
 	y, errY := outcomeOf(b)
 	return errX == nil && errY == nil && x.id == y.id
+}
+
+// sameReaders tells whether a read_committed reader is given the same messages,
+// by their numbers, in both runs: where it is not, "nothing changes" and "what
+// becomes of the messages" could both be called right.
+func sameReaders(a, b tracer.Ledger) bool {
+	return slices.Equal(aborted(a), aborted(b))
+}
+
+// aborted are the numbers of messages that only a read_uncommitted reader is given.
+func aborted(l tracer.Ledger) []int {
+	var out []int
+	for _, e := range l.Entries {
+		for n := e.First; e.Aborted && n <= e.Last; n++ {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // sent is how many Produce requests left in a run.

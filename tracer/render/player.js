@@ -125,13 +125,24 @@
     walk.stops.slice(0, at + 1).forEach((s, i) => { if (s.cells) out.set(s.address, { s, own: i === at }); });
     return [...out.values()];
   }
+  const drawn = []; // the rows that stand in the table: {s, own, tr}
   function table() {
-    fill($("rows"), ...rows().map(({ s, own }) => make("tr", { role: "row", class: "depth" + (s.depth || 0) + (own ? " now" : ""), "aria-current": own && "step" },
+    const now = rows();
+    now.forEach((r, i) => { // a long table is not drawn anew for one more row
+      const old = drawn[i];
+      if (old && old.s === r.s && old.own === r.own) return;
+      drawn[i] = { ...r, tr: row(r) };
+      if (old) old.tr.replaceWith(drawn[i].tr); else $("rows").append(drawn[i].tr);
+    });
+    drawn.splice(now.length).forEach((r) => r.tr.remove());
+    inView($("rows").querySelector(".now") || $("rows").lastElementChild);
+  }
+  function row({ s, own }) {
+    return make("tr", { role: "row", class: "depth" + (s.depth || 0) + (own ? " now" : ""), "aria-current": own && "step" },
       ...s.cells.map((c, i) => make(i ? "td" : "th", i ? { role: "cell", "data-label": walk.columns[i], class: c.changed ? "changed" : "" } : { role: "rowheader", scope: "row" },
         ...c.t.split("\n").flatMap((t, n) => (n ? [make("br"), t] : [t])),
         c.changed ? make("abbr", { class: "sign", title: "differs from the row before" }, " *") : null,
-        i === 0 && c.known ? make("abbr", { class: "known", title: c.known }, " " + c.known[0]) : null)))));
-    inView($("rows").querySelector(".now") || $("rows").lastElementChild);
+        i === 0 && c.known ? make("abbr", { class: "known", title: c.known }, " " + c.known[0]) : null)));
   }
   function tracker(s) {
     fill($("tracker"), ...(s.tracker || []).map((v) => make("div", { class: v.was !== undefined ? "changed" : "" },

@@ -8,6 +8,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"kstep/internal/headless"
 )
 
 // look is a colour scheme, without the fading from one colour to another, which
@@ -31,7 +33,7 @@ func (b *tab) toEnd(letter string) {
 // TestPlayerAxe: axe-core finds nothing in the player, where it begins, while it
 // asks, beside an answer, and at its end; light, dark and on a phone.
 func TestPlayerAxe(t *testing.T) {
-	axe := script(t, "KSTEP_AXE")
+	axe := headless.Script(t, "KSTEP_AXE")
 	for _, name := range []string{"first-message", "unread-reports"} {
 		t.Run(name, func(t *testing.T) {
 			b := blank(t)
@@ -45,7 +47,7 @@ func TestPlayerAxe(t *testing.T) {
 						width = 375
 					}
 					b.run(look(scheme), chromedp.EmulateViewport(width, 800))
-					b.none(fmt.Sprintf("%s, %s, %d wide", where, scheme, width), axeCheck)
+					b.none(fmt.Sprintf("%s, %s, %d wide", where, scheme, width), headless.Axe)
 					b.shot(fmt.Sprintf("player-%s-%s-%s-%d.png", name, where, scheme, width), screen)
 				}
 			}
@@ -63,7 +65,7 @@ func TestPlayerAxe(t *testing.T) {
 			b.toEnd("b")
 			everywhere("end")
 			b.run(chromedp.Click("#player-copy", chromedp.ByQuery), chromedp.Click("#player-whole", chromedp.ByQuery))
-			b.none("the whole lesson", axeCheck)
+			b.none("the whole lesson", headless.Axe)
 		})
 	}
 }

@@ -124,7 +124,7 @@ func TestPlayerForgetsOtherQuestions(t *testing.T) {
 
 // Played it can be paused; who asks for less motion has no fading.
 func TestPlayerPausesAndRests(t *testing.T) {
-	b := play(t, "first-message", "#step=3")
+	b := play(t, "first-message", "#step=3.4")
 	b.run(chromedp.Click("#player-play", chromedp.ByQuery))
 	if got := eval[string](b, `document.getElementById('player-play').textContent`); got != "Pause" {
 		t.Errorf("while it plays the button says %q", got)
@@ -133,7 +133,7 @@ func TestPlayerPausesAndRests(t *testing.T) {
 	if got := eval[string](b, `document.getElementById('player-play').textContent`); got != "Play" {
 		t.Errorf("paused, the button says %q", got)
 	}
-	const fading = `[...document.querySelectorAll('#player *')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).length`
+	const fading = `[...document.querySelectorAll('#player *')].filter(e => (s => parseFloat(s.animationDuration) > 0 || parseFloat(s.transitionDuration) > 0)(getComputedStyle(e))).length`
 	if eval[int](b, fading) == 0 {
 		t.Error("nothing fades: the next lines show nothing")
 	}
@@ -169,12 +169,10 @@ func TestPlayerInFrame(t *testing.T) {
 		t.Errorf("a step leads to %q", got)
 	}
 	b.shot("player-frame.png", screen)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.requests) > 3 { // both pages, and the icon of the outer one
-		t.Errorf("requests: %q", b.requests)
+	if len(b.Requests()) > 3 { // both pages, and the icon of the outer one
+		t.Errorf("requests: %q", b.Requests())
 	}
-	for _, s := range b.trouble {
+	for _, s := range b.Trouble() {
 		t.Error(s)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -154,4 +155,23 @@ func (x *Tab) Quickest(id string) float64 {
 		document.body.getBoundingClientRect();
 		return performance.now() - from;
 	}))`)
+}
+
+// Until waits until a JavaScript expression is true, on whatever page the tab is
+// by then. It asks from outside: a page's policy may forbid what runs inside.
+func (x *Tab) Until(expression string) {
+	x.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var yes bool
+		if err := chromedp.Run(x.ctx, chromedp.Evaluate(`Boolean(`+expression+`)`, &yes)); err == nil && yes {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-x.ctx.Done():
+			x.Fatalf("it does not become true: %s", expression)
+		}
+	}
 }

@@ -27,7 +27,7 @@ const codeCookie = "kstep-code"
 func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Referrer-Policy", "same-origin") // with none a browser sends its own forms with the origin null
 	h.Set("Cache-Control", "no-store")
 	if !g.open { // elsewhere than on loopback browsers ignore it, and complain
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -100,7 +100,8 @@ func TestVisitInBrowser(t *testing.T) {
 	v.both("index")
 	v.Run(chromedp.Click(`a[href="/lesson/first-message"]`, chromedp.ByQuery), chromedp.WaitVisible(`select[name=variant]`, chromedp.ByQuery))
 	v.both("lesson")
-	v.Run(chromedp.Click(`form button`, chromedp.ByQuery), chromedp.Poll(shown, nil))
+	v.Run(chromedp.Click(`form button`, chromedp.ByQuery))
+	v.Until(shown)
 	v.both("run")
 	const inside = `document.querySelector('iframe').contentDocument`
 	v.Run(chromedp.Evaluate(inside+`.getElementById('player-forward').click()`, nil))
@@ -109,13 +110,16 @@ func TestVisitInBrowser(t *testing.T) {
 	}
 	v.Run(chromedp.Click(`summary`, chromedp.ByQuery), chromedp.SetValue(`select[name=variant]`, "no-flush", chromedp.ByQuery), chromedp.SetValue(`select[name=acks]`, "0", chromedp.ByQuery))
 	v.both("change")
-	v.Run(chromedp.Click(`details form button`, chromedp.ByQuery), chromedp.Poll(`document.querySelector('a[href$="/compare"]') && `+shown, nil))
+	v.Run(chromedp.Click(`details form button`, chromedp.ByQuery))
+	v.Until(`document.querySelector('a[href$="/compare"]') && ` + shown)
 	if got := headless.Eval[string](v.Tab, `document.querySelector('select[name=acks]').value`); got != "0" {
 		t.Errorf("of the run that is shown acks=%q is chosen", got)
 	}
-	v.Run(chromedp.Click(`a[href$="/compare"]`, chromedp.ByQuery), chromedp.Poll(inside+`.readyState === 'complete' && `+inside+`.body.textContent.includes('lost at exit')`, nil))
+	v.Run(chromedp.Click(`a[href$="/compare"]`, chromedp.ByQuery))
+	v.Until(inside + `.readyState === 'complete' && ` + inside + `.body.textContent.includes('lost at exit')`)
 	v.both("compare")
-	v.Run(chromedp.Click(`a[href$="/page"]`, chromedp.ByQuery), chromedp.Poll(shown, nil))
+	v.Run(chromedp.Click(`a[href$="/page"]`, chromedp.ByQuery))
+	v.Until(shown)
 	v.clean()
 }
 
@@ -147,7 +151,8 @@ func TestHostileRunInBrowser(t *testing.T) {
 		return errors.New(bad)
 	}}))
 	for range 2 { // the second one has a comparison
-		v.Run(chromedp.Navigate(v.base+"/lesson/first-message"), chromedp.Click(`form button`, chromedp.ByQuery), chromedp.Poll(shown, nil))
+		v.Run(chromedp.Navigate(v.base+"/lesson/first-message"), chromedp.Click(`form button`, chromedp.ByQuery))
+		v.Until(shown)
 	}
 	const inside = `document.querySelector('iframe').contentDocument`
 	if !headless.Eval[bool](v.Tab, `document.querySelector('[role=alert]').textContent.includes('onerror') && `+inside+`.body.textContent.includes('onerror')`) {
@@ -156,7 +161,8 @@ func TestHostileRunInBrowser(t *testing.T) {
 	v.Run(chromedp.Evaluate(`for (let i = 0; i < 30; i++) { `+inside+`.getElementById('player-forward').click(); `+inside+`.querySelector('#player-gate .choices button')?.click(); }`, nil))
 	const elements = `[document, ` + inside + `].flatMap(d => [...d.querySelectorAll('img, main script, iframe[src^=javascript]')].filter(e => e.type !== 'application/json').map(e => e.outerHTML.slice(0, 80)))`
 	v.None("made of text", elements)
-	v.Run(chromedp.Click(`a[href$="/compare"]`, chromedp.ByQuery), chromedp.Poll(inside+`.readyState === 'complete' && !`+inside+`.getElementById('player')`, nil))
+	v.Run(chromedp.Click(`a[href$="/compare"]`, chromedp.ByQuery))
+	v.Until(inside + `.readyState === 'complete' && !` + inside + `.getElementById('player')`)
 	v.None("made of text, in the comparison", elements)
 	if got := headless.Eval[string](v.Tab, `document.title`); got == "x" {
 		t.Error("a text of the run ran")
@@ -186,9 +192,10 @@ func TestAxeOfServe(t *testing.T) {
 	look("trouble")
 	v.Run(chromedp.Navigate(base+"/lesson/first-message"), chromedp.SetValue(`select[name=variant]`, "unread-reports", chromedp.ByQuery), chromedp.Click(`form button`, chromedp.ByQuery), chromedp.WaitReady(`#progress, iframe`, chromedp.ByQuery))
 	v.Shot("serve-wait.png", func(data *[]byte) chromedp.Action { return chromedp.CaptureScreenshot(data) })
-	v.Run(chromedp.Poll(shown, nil))
+	v.Until(shown)
 	look("hangs")
-	v.Run(chromedp.Click(`summary`, chromedp.ByQuery), chromedp.Click(`details form button`, chromedp.ByQuery), chromedp.Poll(`document.querySelector('a[href$="/compare"]') && `+shown, nil))
+	v.Run(chromedp.Click(`summary`, chromedp.ByQuery), chromedp.Click(`details form button`, chromedp.ByQuery))
+	v.Until(`document.querySelector('a[href$="/compare"]') && ` + shown)
 	look("again")
 	open := visit(t, start(t, serve.Options{Workers: 1, Open: true}))
 	open.Run(page.SetBypassCSP(true), chromedp.Navigate(open.base+"/"))

@@ -122,7 +122,7 @@ func (s *Server) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := chosen(r.PostForm)
 	if err != nil {
-		trouble(w, http.StatusBadRequest, err.Error())
+		show(w, http.StatusBadRequest, "trouble", page{Title: "kstep", Trouble: err.Error(), Lesson: c.lesson})
 		return
 	}
 	x := &run{id: secret(visitorLetters), visitor: visitor(w, r), choice: c, asked: time.Now()}

@@ -21,6 +21,7 @@ type Options struct {
 	Without  tracer.Without   // what is left out of the program; twins run whole
 	Brokers  int              // 0: what the lesson is made for
 	Timeout  time.Duration    // 0: lab.DefaultTimeout, and of a program that hangs HangsFor
+	Limit    time.Duration    // where Timeout is 0: the same, but not of a program that hangs; 0: lab.DefaultTimeout
 	Versions tracer.Versions
 	Started  func(pid int) // told when the lesson's own program runs, not for twins
 }
@@ -86,6 +87,9 @@ const HangsFor = 3 * time.Second
 func timeout(c lesson.Content, o Options) time.Duration {
 	if c.Hangs && o.Timeout == 0 {
 		return HangsFor
+	}
+	if o.Timeout == 0 {
+		return o.Limit
 	}
 	return o.Timeout
 }

@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"kstep/tracer/inject":          {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
 	"kstep/tracer/export":          {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
 	"kstep/cmd/kstep/walk":         {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
+	"kstep/internal/headless":      {}, // for tests
 	"kstep/tracer/render/browser":  {}, // tests only; what they import is not asked
 }
 

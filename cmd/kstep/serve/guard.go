@@ -27,9 +27,11 @@ const codeCookie = "kstep-code"
 func (g *guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Referrer-Policy", "same-origin") // with none a browser sends its own forms with the origin null
 	h.Set("Cache-Control", "no-store")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if !g.open { // elsewhere than on loopback browsers ignore it, and complain
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	}
 	switch {
 	case !g.named(r.Host):
 		// A page elsewhere can point a name of its own at this address; the
@@ -86,6 +88,7 @@ func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byt
 // ask takes the code, or asks for it.
 func (g *guard) ask(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost && r.URL.Path == "/code" {
+		r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 		if code := strings.ToLower(strings.TrimSpace(r.PostFormValue("code"))); same(code, g.code) {
 			http.SetCookie(w, cookie(codeCookie, code))
 			http.Redirect(w, r, "/", http.StatusSeeOther)

@@ -45,6 +45,7 @@ type page struct {
 	Choice   string
 	State    state
 	Compare  string // the run before, where there is a comparison
+	Limit    int    // seconds that a run may take
 	Style    template.CSS
 	Script   template.JS
 }
@@ -84,7 +85,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request) {
 	if x == nil {
 		return
 	}
-	p := page{Title: x.choice.lesson.Title, Lesson: x.choice.lesson, Run: x.id, Choice: x.choice.String(), State: s.stateOf(x), Settings: settings, Faults: faults}
+	p := page{Title: x.choice.lesson.Title, Lesson: x.choice.lesson, Run: x.id, Choice: x.choice.String(), State: s.stateOf(x), Limit: int(Limit.Seconds()), Settings: settings, Faults: faults}
 	p.Chosen = map[string]string{"variant": x.choice.variant}
 	for _, v := range x.choice.set {
 		p.Chosen[v.Key] = v.Value

@@ -107,6 +107,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /run/{id}/state", s.state)
 	mux.HandleFunc("GET /run/{id}/page", s.document)
 	mux.HandleFunc("GET /run/{id}/compare", s.document)
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+		trouble(w, http.StatusNotFound, "there is no such page")
+	})
 	return mux
 }
 
@@ -119,29 +122,30 @@ func (s *Server) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := chosen(r.PostForm)
 	if err != nil {
-		trouble(w, http.StatusBadRequest, err.Error())
+		show(w, http.StatusBadRequest, "trouble", page{Title: "kstep", Trouble: err.Error(), Lesson: c.lesson})
 		return
 	}
 	x := &run{id: secret(visitorLetters), visitor: visitor(w, r), choice: c, asked: time.Now()}
 	x.job = &job{visitor: x.visitor, run: func(ctx context.Context) { s.perform(ctx, x) }}
+	s.shelf.put(x) // before it can be done
 	if err := s.queue.add(x.job); err != nil {
+		s.shelf.remove(x)
 		w.Header().Set("Retry-After", "5")
 		trouble(w, http.StatusServiceUnavailable, err.Error())
 		return
 	}
-	s.shelf.put(x)
 	http.Redirect(w, r, "/run/"+x.id, http.StatusSeeOther)
 }
 
 // perform runs a lesson for a visitor and keeps its page.
 func (s *Server) perform(ctx context.Context, x *run) {
 	x.mu.Lock()
-	x.started = true
+	x.started = time.Now()
 	x.mu.Unlock()
 	t, err := scenarios.Record(ctx, x.choice.lesson, scenarios.Options{
-		Variant: x.choice.variant, Set: x.choice.set, Faults: x.choice.faults, Timeout: Limit, Versions: s.options.Versions, Started: s.options.Started,
+		Variant: x.choice.variant, Set: x.choice.set, Faults: x.choice.faults, Limit: Limit, Versions: s.options.Versions, Started: s.options.Started,
 	})
-	var page, diff []byte
+	var page, diff, trace []byte
 	var about string
 	before := s.shelf.previous(x)
 	if err == nil {
@@ -152,21 +156,19 @@ func (s *Server) perform(ctx context.Context, x *run) {
 		}
 		page, diff, err = pagesOf(t, x, before)
 	}
+	if err == nil {
+		trace, err = packed(func(w io.Writer) error { return tracer.Write(w, t) })
+	}
 	x.mu.Lock()
-	x.done, x.page, x.diff, x.trace, x.trouble = true, page, diff, t, about
+	x.done, x.page, x.diff, x.trace, x.trouble = true, page, diff, trace, about
 	if before != nil {
 		x.before = before.choice
 	}
 	if err != nil {
-		x.failed, x.trace = err.Error(), nil
+		x.failed = err.Error()
 	}
 	x.mu.Unlock()
-	s.shelf.fits(x, len(page)+len(diff))
-	if before != nil { // its page stays, what was kept for a comparison is not needed any more
-		before.mu.Lock()
-		before.trace = nil
-		before.mu.Unlock()
-	}
+	s.shelf.fits(x)
 }
 
 // pagesOf are the player's page of a run and what differs from the one before.
@@ -180,10 +182,15 @@ func pagesOf(t *tracer.Trace, x, before *run) (page, diff []byte, err error) {
 	before.mu.Lock()
 	old := before.trace
 	before.mu.Unlock()
-	if old == nil {
-		return page, nil, nil
+	z, err := gzip.NewReader(bytes.NewReader(old))
+	if err != nil {
+		return nil, nil, fmt.Errorf("unpack the run before: %w", err)
 	}
-	c := scenarios.CompareTraces(x.choice.lesson, before.choice.String()+" (before)", old, x.choice.String(), t)
+	then, err := tracer.Read(z)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the run before: %w", err)
+	}
+	c := scenarios.CompareTraces(x.choice.lesson, before.choice.String()+" (before)", then, x.choice.String(), t)
 	diff, err = packed(func(w io.Writer) error { return render.HTML(w, c.Document()) })
 	return page, diff, err
 }
@@ -212,7 +219,11 @@ func (s *Server) stateOf(x *run) state {
 	before := max(0, s.queue.before(x.job))
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return state{Done: x.done, Started: x.started, Before: before, Failed: x.failed}
+	out := state{Done: x.done, Started: !x.started.IsZero(), Before: before, Failed: x.failed}
+	if out.Started {
+		out.Seconds = int(time.Since(x.started).Seconds())
+	}
+	return out
 }
 
 func (s *Server) state(w http.ResponseWriter, r *http.Request) {

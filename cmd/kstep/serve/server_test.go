@@ -194,6 +194,9 @@ func TestRefusedChoices(t *testing.T) {
 			t.Errorf("%.80v: status %d", form, status)
 		}
 	}
+	if _, text, _ := b.ask("/run", url.Values{"lesson": {"first-message"}, "fault": {"nothing"}}); !strings.Contains(text, `href="/lesson/first-message"`) {
+		t.Errorf("what cannot be chosen leads nowhere: %.900s", text)
+	}
 	if _, text, path := b.ask("/run", url.Values{"lesson": {"first-message"}, "plugin.library.paths": {"/tmp/evil.so"}, "variant": {"no-flush"}}); !strings.HasPrefix(path, "/run/") || strings.Contains(text, "evil") {
 		t.Errorf("a setting that is in no list got to %s: %.300s", path, text)
 	}

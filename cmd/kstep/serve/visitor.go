@@ -2,10 +2,9 @@ package serve
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
-
-	"kstep/tracer"
 )
 
 // Who is who, and the runs they keep.
@@ -16,7 +15,8 @@ const visitorCookie = "kstep-visitor"
 // Bounds of what is kept. What is oldest goes first.
 const (
 	keptRuns  = 4         // of one visitor
-	keptBytes = 128 << 20 // of all pages together
+	keptAll   = 2000      // of all visitors, besides those that wait
+	keptBytes = 128 << 20 // of all pages and traces together
 )
 
 // run is one run of a visitor.
@@ -28,30 +28,31 @@ type run struct {
 	job     *job
 
 	mu      sync.Mutex
-	started bool
+	started time.Time // zero: it waits
 	done    bool
-	failed  string        // why there is no page
-	trouble string        // what the run did not bear out, beside its page
-	page    []byte        // the player's page, compressed
-	diff    []byte        // what differs from the visitor's run before of that lesson, compressed; nil: there was none
-	before  choice        // that run
-	trace   *tracer.Trace // for the comparison with the next one
+	failed  string // why there is no page
+	trouble string // what the run did not bear out, beside its page
+	page    []byte // the player's page, compressed
+	diff    []byte // what differs from the visitor's run before of that lesson, compressed; nil: there was none
+	before  choice // that run
+	trace   []byte // for the comparison with the next one, compressed
 }
 
 // state is what a page may say of a run.
 type state struct {
 	Done    bool   `json:"done"`
 	Started bool   `json:"started"`
-	Before  int    `json:"before"` // runs of others that come first
+	Seconds int    `json:"seconds"` // since it began
+	Before  int    `json:"before"`  // runs of others that come first
 	Failed  string `json:"failed,omitempty"`
 }
 
 // shelf keeps the runs of all visitors. It is for any goroutine.
 type shelf struct {
 	mu    sync.Mutex
+	most  int // bytes; 0: keptBytes
 	runs  map[string]*run
 	order []*run // as they were asked for
-	bytes int
 }
 
 func (s *shelf) put(r *run) {
@@ -75,16 +76,42 @@ func (s *shelf) put(r *run) {
 	}
 }
 
-// fits makes room for a page that is now there.
-func (s *shelf) fits(r *run, n int) {
+// fits makes room for a run that is now over: what is oldest goes, and stays
+// with whoever is just reading it.
+func (s *shelf) fits(r *run) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.bytes += n
-	for i := 0; i < len(s.order) && s.bytes > keptBytes; {
-		if s.order[i] == r || !s.order[i].over() {
+	bytes, over := 0, 0
+	for _, x := range s.order {
+		bytes += x.size()
+		if x.over() {
+			over++
+		}
+	}
+	for i := 0; i < len(s.order) && (bytes > s.bytes() || over > keptAll); {
+		x := s.order[i]
+		if x == r || !x.over() {
 			i++
 			continue
 		}
+		bytes -= x.size()
+		over--
+		s.drop(i)
+	}
+}
+
+func (s *shelf) bytes() int {
+	if s.most > 0 {
+		return s.most
+	}
+	return keptBytes
+}
+
+// remove forgets a run that is not to be done after all.
+func (s *shelf) remove(r *run) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := slices.Index(s.order, r); i >= 0 {
 		s.drop(i)
 	}
 }
@@ -93,8 +120,7 @@ func (s *shelf) fits(r *run, n int) {
 func (s *shelf) drop(i int) {
 	r := s.order[i]
 	delete(s.runs, r.id)
-	s.order = append(s.order[:i], s.order[i+1:]...)
-	s.bytes -= r.size()
+	s.order = slices.Delete(s.order, i, i+1) // it clears what it leaves behind: nothing is held by it
 }
 
 func (s *shelf) find(id string) *run {
@@ -134,7 +160,7 @@ func (r *run) hasTrace() bool {
 func (r *run) size() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.page) + len(r.diff)
+	return len(r.page) + len(r.diff) + len(r.trace)
 }
 
 // visitor is who asks; a new one gets a cookie.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"kstep/internal/headless"
 	"kstep/tracer/render"
 )
 
@@ -31,7 +32,7 @@ func diagrams(t *testing.T, name string) []string {
 // TestMermaid: Mermaid, as GitHub does it, can read and draw every diagram, and
 // what it draws is the text of the diagram and no element of a text's own.
 func TestMermaid(t *testing.T) {
-	mermaid := script(t, "KSTEP_MERMAID")
+	mermaid := headless.Script(t, "KSTEP_MERMAID")
 	b := blank(t)
 	b.run(chromedp.Navigate("about:blank"))
 	eval[any](b, mermaid+`; mermaid.initialize({startOnLoad: false, securityLevel: 'strict'}); true`)
@@ -59,7 +60,7 @@ func TestMermaid(t *testing.T) {
 	if want := 2 * len(lessons); drawn < want {
 		t.Errorf("%d diagrams, want at least %d", drawn, want)
 	}
-	for _, s := range b.trouble {
+	for _, s := range b.Trouble() {
 		t.Error(s)
 	}
 }

@@ -46,12 +46,10 @@ func play(t *testing.T, name, after string) *tab {
 // settled fails where the page asked for anything or complained.
 func (b *tab) settled() {
 	b.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, s := range b.trouble {
+	for _, s := range b.Trouble() {
 		b.Error(s)
 	}
-	for _, u := range b.requests {
+	for _, u := range b.Requests() {
 		if !strings.HasPrefix(u, "file:") && u != "about:blank" {
 			b.Errorf("the page asked for %s", u)
 		}

@@ -15,12 +15,10 @@ func TestAsksForNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := open(t, name)
 			b.run(chromedp.CaptureScreenshot(new([]byte))) // it has been drawn
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			if len(b.requests) != 1 || b.requests[0] != address(t, name) {
-				t.Errorf("requests: %q", b.requests)
+			if len(b.Requests()) != 1 || b.Requests()[0] != address(t, name) {
+				t.Errorf("requests: %q", b.Requests())
 			}
-			for _, s := range b.trouble {
+			for _, s := range b.Trouble() {
 				t.Error(s)
 			}
 		})
@@ -34,14 +32,12 @@ func TestListens(t *testing.T) {
 		const i = new Image(); i.onerror = () => done(true); i.src = 'file:///nothing.png'; document.body.append(i); console.log('heard');
 	})`)
 	eval[bool](b, `(setTimeout(() => alert('heard'), 0), new Promise(done => setTimeout(() => done(true), 50)))`)
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	kinds := map[string]bool{}
-	for _, s := range b.trouble {
+	for _, s := range b.Trouble() {
 		kinds[s[:3]] = true
 	}
 	if !kinds["con"] || !kinds["log"] || !kinds["dia"] {
-		t.Errorf("heard only of %q", b.trouble)
+		t.Errorf("heard only of %q", b.Trouble())
 	}
 }
 

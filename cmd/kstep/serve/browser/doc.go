@@ -1,0 +1,2 @@
+// Package browser has tests only: the pages of kstep serve in a real Chromium.
+package browser

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -114,7 +113,7 @@ func TestPlayerByKeyboard(t *testing.T) {
 	if got := eval[string](b, where); !strings.HasPrefix(got, "stop 0 of ") {
 		t.Errorf("Home leads to %q", got)
 	}
-	b.run(page.Reload())
+	b.run(chromedp.Reload())
 	press(kb.End)
 	if got := eval[string](b, asked); got != "" {
 		t.Errorf("what was answered is forgotten on reload: %q", got)

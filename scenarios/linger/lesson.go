@@ -39,7 +39,7 @@ func Lesson() *lesson.Lesson {
 			Program:  lesson.Program{File: "linger.go", Source: source, Main: main},
 			Claims:   []tracer.Claim{oneByOne, zeroIsNoFaster, together, mythCount, mythFlushAlone},
 			Snapshot: []tracer.Claim{keepClock, keepFlush},
-			Quiz:     []quiz.Maker{howManyRequests.Maker(), quiz.WhatIf(longLinger), howManyWithLong.Maker(), quiz.WhoActs(tracer.RowRequest), quiz.OrderOneByOne(2)},
+			Quiz:     []quiz.Maker{howManyRequests.Maker(), quiz.WhatIf(longLinger), howManyWithLong.Maker(), quiz.WhoActs(tracer.RowRequest), quiz.Proves()},
 			Next: []view.Command{
 				{Text: "kstep run linger --variant linger-1000", Why: "wait a second for more"},
 				{Text: "kstep run linger --set linger.ms=50", Why: "choose your own"},

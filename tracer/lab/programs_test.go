@@ -159,7 +159,7 @@ func leaveBehind(file string) {
 
 // lookAround prints what a process that this one starts can see of the lab.
 func lookAround(string) {
-	c := exec.Command("sh", "-c", "env | grep -c KSTEP_LAB; for f in /proc/self/fd/*; do readlink $f; done | grep -c journal; true")
+	c := exec.Command("sh", "-c", "env | grep KSTEP | grep -vc KSTEP_STATE; for f in /proc/self/fd/*; do readlink $f; done | grep -c journal; true")
 	out, err := c.Output()
 	fmt.Printf("%s %v\n", strings.Join(strings.Fields(string(out)), " "), err)
 	in, err := io.ReadAll(os.Stdin)

@@ -50,7 +50,7 @@ func TestRecordTry(t *testing.T) {
 
 // What the program sets already is no change.
 func TestTriesAreChanges(t *testing.T) {
-	l, _ := Find("exit-without-flush")
+	l, _ := Find("no-error-is-not-delivery")
 	tr, err := Record(t.Context(), l, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -140,7 +140,7 @@
   function row({ s, own }) {
     return make("tr", { role: "row", class: "depth" + (s.depth || 0) + (own ? " now" : ""), "aria-current": own && "step" },
       ...s.cells.map((c, i) => make(i ? "td" : "th", i ? { role: "cell", "data-label": walk.columns[i], class: c.changed ? "changed" : "" } : { role: "rowheader", scope: "row" },
-        ...c.t.split("\n").flatMap((t, n) => (n ? [make("br"), t] : [t])),
+        ...c.t.replaceAll("->", "-\u2060>").split("\n").flatMap((t, n) => (n ? [make("br"), t] : [t])),
         c.changed ? make("abbr", { class: "sign", title: "differs from the row before" }, " *") : null,
         i === 0 && c.known ? make("abbr", { class: "known", title: c.known }, " " + c.known[0]) : null)));
   }

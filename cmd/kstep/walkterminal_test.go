@@ -25,8 +25,8 @@ func atDisplay(t *testing.T, width, height int, env []string, args ...string) *d
 	t.Helper()
 	d := &display{em: vt.NewEmulator(width, height)}
 	d.terminal = openTerminal(t, width, height, d.em, env, args...)
-	go io.Copy(d.keyboard, d.em) // a terminal answers what it is asked
-	t.Cleanup(func() { d.em.Close() })
+	go io.Copy(d.keyboard, d.em)                               // a terminal answers what it is asked
+	t.Cleanup(func() { d.em.InputPipe().(io.Closer).Close() }) // ends the copy; Close of the emulator would race with its Read
 	return d
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -67,6 +68,13 @@ func start(t *testing.T, open bool) *served {
 	}
 	t.Cleanup(x.end)
 	return x
+}
+
+// started are the programs that were started so far.
+func (x *served) started() []int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return slices.Clone(x.pids)
 }
 
 // browser is a client with cookies of its own that names its origin, as a
@@ -200,8 +208,8 @@ func TestRefusedChoices(t *testing.T) {
 	if _, text, path := b.ask("/run", url.Values{"lesson": {"first-message"}, "plugin.library.paths": {"/tmp/evil.so"}, "variant": {"no-flush"}}); !strings.HasPrefix(path, "/run/") || strings.Contains(text, "evil") {
 		t.Errorf("a setting that is in no list got to %s: %.300s", path, text)
 	}
-	if len(x.pids) > 3 {
-		t.Errorf("%d programs were started", len(x.pids))
+	if n := len(x.started()); n > 3 {
+		t.Errorf("%d programs were started", n)
 	}
 }
 
@@ -301,13 +309,13 @@ func TestManyVisitors(t *testing.T) {
 		t.Error("after them nobody is served")
 	}
 	x.end() // while that run is under way
-	for _, pid := range x.pids {
+	for _, pid := range x.started() {
 		if err := syscall.Kill(pid, 0); err == nil {
 			t.Errorf("program %d is left", pid)
 		}
 	}
-	if len(x.pids) < n {
-		t.Errorf("%d programs ran for %d visitors", len(x.pids), n)
+	if ran := len(x.started()); ran < n {
+		t.Errorf("%d programs ran for %d visitors", ran, n)
 	}
 	if c, err := net.Dial("tcp", strings.TrimPrefix(x.base, "http://")); err == nil {
 		c.Close()

@@ -6,9 +6,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"kstep/internal/headless"
 	"kstep/tracer"
 	"kstep/tracer/render"
+	"kstep/tracer/render/browser/headless"
 	"kstep/tracer/view"
 )
 

@@ -8,9 +8,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"kstep/internal/headless"
 	"kstep/tracer"
 	"kstep/tracer/render"
+	"kstep/tracer/render/browser/headless"
 	"kstep/tracer/view"
 )
 

@@ -14,25 +14,25 @@ import (
 // may import, directly or through others. A room that is not listed may import
 // none.
 var mayImport = map[string][]string{
-	"kstep/tracer":                 {},
-	"kstep/tracer/journal":         {"kstep/tracer"},
-	"kstep/tracer/site":            {"kstep/tracer"},
-	"kstep/tracer/kafka":           {"kstep/tracer", "kstep/tracer/journal", "kstep/tracer/site"},
-	"kstep/tracer/kafka/settings":  {},
-	"kstep/tracer/clientlog":       {"kstep/tracer"},
-	"kstep/tracer/wire":            {"kstep/tracer"},
-	"kstep/tracer/lab":             {"kstep/tracer", "kstep/tracer/journal", "kstep/tracer/wire", "kstep/tracer/clientlog"},
-	"kstep/quiz":                   {"kstep/tracer"},
-	"kstep/quiz/report":            {"kstep/tracer", "kstep/quiz"},
-	"kstep/quiz/progress":          {"kstep/tracer", "kstep/quiz"},
-	"kstep/tracer/view":            {"kstep/tracer", "kstep/quiz", "kstep/quiz/report"},
-	"kstep/tracer/render":          {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view"},
-	"kstep/tracer/inject/docstest": {},
-	"kstep/tracer/inject":          {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
-	"kstep/tracer/export":          {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
-	"kstep/cmd/kstep/walk":         {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
-	"kstep/internal/headless":      {}, // for tests
-	"kstep/tracer/render/browser":  {}, // tests only; what they import is not asked
+	"kstep/tracer":                         {},
+	"kstep/tracer/journal":                 {"kstep/tracer"},
+	"kstep/tracer/site":                    {"kstep/tracer"},
+	"kstep/tracer/kafka":                   {"kstep/tracer", "kstep/tracer/journal", "kstep/tracer/site"},
+	"kstep/tracer/kafka/settings":          {},
+	"kstep/tracer/clientlog":               {"kstep/tracer"},
+	"kstep/tracer/wire":                    {"kstep/tracer"},
+	"kstep/tracer/lab":                     {"kstep/tracer", "kstep/tracer/journal", "kstep/tracer/wire", "kstep/tracer/clientlog"},
+	"kstep/quiz":                           {"kstep/tracer"},
+	"kstep/quiz/report":                    {"kstep/tracer", "kstep/quiz"},
+	"kstep/quiz/progress":                  {"kstep/tracer", "kstep/quiz"},
+	"kstep/tracer/view":                    {"kstep/tracer", "kstep/quiz", "kstep/quiz/report"},
+	"kstep/tracer/render":                  {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view"},
+	"kstep/tracer/inject/docstest":         {},
+	"kstep/tracer/inject":                  {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
+	"kstep/tracer/export":                  {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
+	"kstep/cmd/kstep/walk":                 {"kstep/tracer", "kstep/quiz", "kstep/quiz/report", "kstep/tracer/view", "kstep/tracer/render"},
+	"kstep/tracer/render/browser/headless": {}, // for tests
+	"kstep/tracer/render/browser":          {}, // tests only; what they import is not asked
 }
 
 // noClient are the rooms that must work from a committed trace alone, without

@@ -7,7 +7,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"kstep/internal/headless"
+	"kstep/tracer/render/browser/headless"
 )
 
 // TestAxe: axe-core finds no violation of WCAG's levels A and AA, in no scheme

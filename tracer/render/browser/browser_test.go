@@ -9,7 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"kstep/internal/headless"
+	"kstep/tracer/render/browser/headless"
 )
 
 // The one browser of all tests.

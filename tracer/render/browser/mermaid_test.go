@@ -9,8 +9,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"kstep/internal/headless"
 	"kstep/tracer/render"
+	"kstep/tracer/render/browser/headless"
 )
 
 var mermaidBlock = regexp.MustCompile("(?ms)^```mermaid\n(.*?)\n```$")

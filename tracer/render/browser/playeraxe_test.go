@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"kstep/internal/headless"
+	"kstep/tracer/render/browser/headless"
 )
 
 // look is a colour scheme, without the fading from one colour to another, which

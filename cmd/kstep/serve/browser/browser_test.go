@@ -14,10 +14,10 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"kstep/cmd/kstep/serve"
-	"kstep/internal/headless"
 	"kstep/scenarios"
 	"kstep/tracer"
 	"kstep/tracer/lab"
+	"kstep/tracer/render/browser/headless"
 )
 
 func TestMain(m *testing.M) {

@@ -57,9 +57,13 @@ func tells(q Question, want []int) float64 {
 		n += 100
 	}
 	for m, mark := range marks {
-		more, same := 0, 0
+		more, same := 0, 1 // the key itself
+		key := mark(q, q.Key())
 		for i := range q.Options {
-			switch n, key := mark(q, i), mark(q, q.Key()); {
+			if i == q.Key() {
+				continue
+			}
+			switch n := mark(q, i); {
 			case n > key:
 				more++
 			case n == key:

@@ -106,6 +106,7 @@ func (f *faultyListener) down() {
 	defer f.mu.Unlock()
 	if f.l != nil {
 		f.l.Close()
+		f.kept.share(false) // where it cannot be kept alone, it is kept as it was
 		f.set(nil)
 	}
 }
@@ -116,6 +117,9 @@ func (f *faultyListener) up() error {
 	defer f.mu.Unlock()
 	if f.l != nil || f.closed {
 		return nil
+	}
+	if err := f.kept.share(true); err != nil {
+		return err
 	}
 	l, err := net.Listen(f.network, f.address)
 	if err == nil {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"net"
+	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -50,6 +51,20 @@ func keepPort(network, address string) (keptPort, string, error) {
 	}
 	a.Port = bound.Port
 	return keptPort(fd), a.String(), nil
+}
+
+// share lets a listener be bound beside it, or lets nobody. While nobody listens,
+// the system would otherwise hand the number to whoever asks for any port with
+// SO_REUSEADDR, as every Go listener does; a client would then meet a stranger.
+func (p keptPort) share(yes bool) error {
+	if p < 0 {
+		return nil
+	}
+	n := 0
+	if yes {
+		n = 1
+	}
+	return os.NewSyscallError("setsockopt", unix.SetsockoptInt(int(p), unix.SOL_SOCKET, unix.SO_REUSEADDR, n))
 }
 
 // Close gives the number back.

@@ -8,5 +8,7 @@ type keptPort struct{}
 
 func keepPort(_, address string) (keptPort, string, error) { return keptPort{}, address, nil }
 
+func (keptPort) share(bool) error { return nil }
+
 // Close gives the number back.
 func (keptPort) Close() {}

@@ -27,7 +27,7 @@ func Diff(ctx context.Context, l *lesson.Lesson, o Options) (view.Comparison, er
 	if err := errors.Join(errs...); err != nil {
 		return view.Comparison{}, err
 	}
-	return view.Compare(l.ID, side(l, l.ID, traces[0]), side(l, changes(o), traces[1])), nil
+	return CompareTraces(l, l.ID, traces[0], changes(o), traces[1]), nil
 }
 
 // side is a run of the lesson with what is claimed of it.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"time"
 
@@ -25,13 +24,8 @@ type checkOptions struct {
 	drafts   []*lesson.Lesson      // that are left out
 }
 
-// The limits of the flags, and the lessons that run at once where nobody says
-// another number: a run mostly waits.
-const (
-	maxRuns     = 10_000
-	maxParallel = 256
-	perCore     = 4
-)
+// maxRuns is the most that --runs takes.
+const maxRuns = 10_000
 
 func newCheck(s *streams) *cobra.Command {
 	var o checkOptions
@@ -54,7 +48,7 @@ func newCheck(s *streams) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.format, "format", "terminal", "terminal or json")
 	f.IntVar(&o.runs, "runs", 0, "run each lesson `N` times and compare the pages cell by cell")
-	f.IntVarP(&o.parallel, "parallel", "j", 0, fmt.Sprintf("lessons that run at once, 1 to %d (default: %d a core)", maxParallel, perCore))
+	parallelFlag(cmd, &o.parallel, "lessons that run at once")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(checkFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -70,11 +64,8 @@ func (o *checkOptions) check(cmd *cobra.Command, args []string) ([]*lesson.Lesso
 	if cmd.Flags().Changed("runs") && (o.runs < 2 || o.runs > maxRuns) {
 		return nil, fmt.Errorf("--runs %d: runs are compared with each other; give 2 to %d", o.runs, maxRuns)
 	}
-	if cmd.Flags().Changed("parallel") && (o.parallel < 1 || o.parallel > maxParallel) {
-		return nil, fmt.Errorf("--parallel %d: give 1 to %d", o.parallel, maxParallel)
-	}
-	if o.parallel == 0 {
-		o.parallel = min(perCore*runtime.NumCPU(), maxParallel)
+	if err := checkParallel(cmd, &o.parallel); err != nil {
+		return nil, err
 	}
 	if len(args) > 1 {
 		return nil, fmt.Errorf("one lesson or all: %q is one too many", args[1])

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,17 +40,7 @@ type docsOptions struct {
 func (o *docsOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVar(&o.traces, "trace", nil, "take the blocks from this recorded trace `FILE` instead of fresh runs; repeatable")
-	f.IntVarP(&o.parallel, "parallel", "j", 0, fmt.Sprintf("runs at once, 1 to %d (default: %d a core)", maxParallel, perCore))
-}
-
-func (o *docsOptions) check(cmd *cobra.Command) error {
-	if cmd.Flags().Changed("parallel") && (o.parallel < 1 || o.parallel > maxParallel) {
-		return fmt.Errorf("--parallel %d: give 1 to %d", o.parallel, maxParallel)
-	}
-	if o.parallel == 0 {
-		o.parallel = min(perCore*runtime.NumCPU(), maxParallel)
-	}
-	return nil
+	parallelFlag(cmd, &o.parallel, "runs at once")
 }
 
 func newDocsWrite(s *streams) *cobra.Command {
@@ -61,7 +50,7 @@ func newDocsWrite(s *streams) *cobra.Command {
 		Short:   "Fill the blocks of Markdown files; folders are searched",
 		Example: "  kstep docs write\n  kstep docs write README.md docs\n  kstep docs write README.md --stdout\n  kstep docs write README.md --trace first.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.check(cmd); err != nil {
+			if err := checkParallel(cmd, &o.parallel); err != nil {
 				return err
 			}
 			return docsWrite(cmd.Context(), s, o, args)
@@ -82,7 +71,7 @@ func newDocsCheck(s *streams) *cobra.Command {
 			"the command that mends it. 2: a marker is broken, or kstep was used wrongly.",
 		Example: "  kstep docs check\n  kstep docs check README.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.check(cmd); err != nil {
+			if err := checkParallel(cmd, &o.parallel); err != nil {
 				return err
 			}
 			return docsCheck(cmd.Context(), s, o, args)
@@ -135,12 +124,6 @@ func fillBlocks(ctx context.Context, s *streams, o docsOptions, paths []string) 
 	files, err := markdownFiles(paths)
 	if err != nil {
 		return nil, err
-	}
-	var specs []inject.Spec
-	for _, f := range files {
-		for _, b := range f.Blocks {
-			specs = append(specs, b.Spec)
-		}
 	}
 	sources, err := newSources(ctx, s, o, files)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -46,17 +45,14 @@ func newDocsSite(s *streams) *cobra.Command {
 			if len(args) != 1 {
 				return errors.New("name one folder to write the pages into")
 			}
-			if cmd.Flags().Changed("parallel") && (o.parallel < 1 || o.parallel > maxParallel) {
-				return fmt.Errorf("--parallel %d: give 1 to %d", o.parallel, maxParallel)
-			}
-			if o.parallel == 0 {
-				o.parallel = min(perCore*runtime.NumCPU(), maxParallel)
+			if err := checkParallel(cmd, &o.parallel); err != nil {
+				return err
 			}
 			return writeSite(cmd.Context(), s, o, args[0])
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "html", "html or markdown")
-	cmd.Flags().IntVarP(&o.parallel, "parallel", "j", 0, fmt.Sprintf("lessons that run at once, 1 to %d (default: %d a core)", maxParallel, perCore))
+	parallelFlag(cmd, &o.parallel, "lessons that run at once")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(siteFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +45,7 @@ func newServe(s *streams) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8070", "`ADDRESS` to serve on; port 0 takes a free one")
 	f.BoolVar(&o.open, "open", false, "serve other machines, too; visitors then need the code that is printed")
-	f.IntVarP(&o.runs, "parallel", "j", 0, fmt.Sprintf("runs at once, 1 to %d (default: %d a core)", maxParallel, perCore))
+	parallelFlag(cmd, &o.runs, "runs at once")
 	return cmd
 }
 
@@ -58,13 +57,7 @@ func (o *serveOptions) check(cmd *cobra.Command) error {
 	if !o.open && !loopback(host) {
 		return fmt.Errorf("--listen %s is an address that other machines reach: whoever reaches it can start runs on this one; add --open if that is meant, and give visitors the code it prints", o.listen)
 	}
-	if cmd.Flags().Changed("parallel") && (o.runs < 1 || o.runs > maxParallel) {
-		return fmt.Errorf("--parallel %d: give 1 to %d", o.runs, maxParallel)
-	}
-	if o.runs == 0 {
-		o.runs = perCore * runtime.NumCPU()
-	}
-	return nil
+	return checkParallel(cmd, &o.runs)
 }
 
 // loopback tells whether only this machine reaches a host.

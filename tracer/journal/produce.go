@@ -23,6 +23,7 @@ type Like struct {
 // Run is a run that calls may still join. Safe for concurrent use.
 type Run struct {
 	like    Like
+	end     uint64 // of its slots in the file
 	began   int64
 	next    atomic.Int64
 	entries []uint64 // in the mapping
@@ -31,7 +32,19 @@ type Run struct {
 // Run is the run to which the last record of the journal belongs, where it is
 // of this kind and has room; else nil. Add tells whether it still had.
 func (w *Writer) Run(k *Like) *Run {
-	if r := w.open.Load(); r != nil && r.like == *k && int(r.next.Load()) < len(r.entries) {
+	if r := w.latest(k); r != nil && int(r.next.Load()) < len(r.entries) {
+		return r
+	}
+	return nil
+}
+
+// latest is the run that the last record belongs to, where it is of this kind.
+// Its end tells: a run that is not the last must not be joined, or a call would
+// stand before what its own goroutine wrote earlier. The pointer alone does not
+// say that much, because two goroutines that open runs at once may store it in
+// either order.
+func (w *Writer) latest(k *Like) *Run {
+	if r := w.open.Load(); r != nil && r.like == *k && r.end == w.tail.Load() {
 		return r
 	}
 	return nil
@@ -64,39 +77,40 @@ func (r *Run) Add(crc uint32, ended int64) bool {
 // Produce appends a call of Produce: to the run of the call before, where it is
 // like it, else in a slot of its own. began and ended are ns of tracer.Now.
 func (w *Writer) Produce(k *Like, began, ended int64, crc uint32) {
-	last := w.open.Load()
-	again := last != nil && last.like == *k
-	if again && last.Add(crc, ended) {
+	last := w.latest(k)
+	if last != nil && last.Add(crc, ended) {
 		return
 	}
-	if !again { // the first of its kind: most programs' calls stay alone
-		if s := w.slot(1); s != nil {
+	if last == nil { // the first of its kind: most programs' calls stay alone
+		if s, end := w.slot(1); s != nil {
 			s.duration, s.crc = uint32(min(uint64(ended-began), math.MaxUint32)), crc
 			s.publish(kindProduce, k, began)
-			w.open.Store(&Run{like: *k})
+			w.open.Store(&Run{like: *k, end: end})
 		}
 		return
 	}
 	n := min(max(1, 2*len(last.entries)/slotEntries), maxRunSlots-1)
-	s := w.slot(1 + n)
+	s, end := w.slot(1 + n)
 	if s == nil {
 		return
 	}
 	s.crc = uint32(1 + n)
 	s.publish(kindRun, k, began)
 	first := (*uint64)(unsafe.Add(unsafe.Pointer(s), slotSize))
-	r := &Run{like: *k, began: began, entries: unsafe.Slice(first, n*slotEntries)}
+	r := &Run{like: *k, end: end, began: began, entries: unsafe.Slice(first, n*slotEntries)}
 	r.Add(crc, ended)
 	w.open.Store(r)
 }
 
-// slot reserves n slots and returns the first; nil when the journal is full.
-func (w *Writer) slot(n int) *slot {
-	at := w.reserve(uint64(n) * slotSize)
+// slot reserves n slots and returns the first and where the last ends; nil when
+// the journal is full.
+func (w *Writer) slot(n int) (first *slot, end uint64) {
+	size := uint64(n) * slotSize
+	at := w.reserve(size)
 	if at == 0 {
-		return nil
+		return nil, 0
 	}
-	return (*slot)(unsafe.Pointer(&w.mem[at]))
+	return (*slot)(unsafe.Pointer(&w.mem[at])), at + size
 }
 
 // publish fills in what calls have in common and then lets readers see it.

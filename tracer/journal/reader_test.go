@@ -228,6 +228,31 @@ func TestConcurrent(t *testing.T) {
 	}
 }
 
+// Of two goroutines that open runs at once, the one whose run stands earlier in
+// the file may be the last to say so. Nobody may join that run any more: the
+// call would stand before what its goroutine wrote earlier.
+func TestLateRun(t *testing.T) {
+	f, w := open(t, 1<<20)
+	k := Like{Key: -1, Value: -1, Channel: -1}
+	for n := range 6 {
+		w.Produce(&k, 1, 2, uint32(n)) // the last run has room
+	}
+	early := w.open.Load()
+	w.Event(returned(1, "Len"))
+	w.open.Store(early)
+	if w.Run(&k) != nil {
+		t.Error("a call may join a run that other records follow")
+	}
+	w.Produce(&k, 1, 2, 6)
+	var names []string
+	for _, e := range mustRead(t, f).Events {
+		names = append(names, e.Call.Name)
+	}
+	if d := cmp.Diff([]string{"Produce", "Len", "Produce"}, names); d != "" {
+		t.Error(d)
+	}
+}
+
 // Nothing that stands in a file makes the reader fail or say what no program
 // could have said.
 func FuzzRead(f *testing.F) {

@@ -33,7 +33,7 @@ type Writer struct {
 
 	grow    sync.Mutex
 	stopped bool
-	open    atomic.Pointer[Run] // the run that the last record belongs to; nil when that was another one
+	open    atomic.Pointer[Run] // the run that was opened last, or nearly so; see latest
 	space   func(f *os.File, mem []byte, from, to int64) error
 
 	sites  interned[tracer.Site]
@@ -79,7 +79,6 @@ func fileSize(f *os.File) (int64, error) {
 // reserve takes bytes, a multiple of a slot, and returns where they begin; 0
 // when the journal is full.
 func (w *Writer) reserve(bytes uint64) uint64 {
-	w.open.Store(nil) // what comes later must not stand before this record
 	end := w.tail.Add(bytes)
 	if end > w.ready.Load() && !w.makeReady(end) {
 		w.lost.Add(1)

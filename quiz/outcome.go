@@ -84,6 +84,10 @@ func (o outcome) refute(t *twin) (string, []string) {
 			at := t.addresses(reports...)
 			return fmt.Sprintf("The report is %s, and it says something else: %s.", rowList(at), counts(&reports[len(reports)-1].After)), at
 		}
+		if calls := settling(t.run); len(calls) > 0 {
+			at := t.addresses(calls...)
+			return fmt.Sprintf("%s show%s something else: %s.", upper(rowList(at)), third(at), counts(&calls[len(calls)-1].After)), at
+		}
 		return fmt.Sprintf("There is no row of a report in that run before its end, row %s.", end[0]), end
 	case "kept":
 		return fmt.Sprintf("The queue is memory of the process. After row %s there is no process: %s.", end[0], counts(&t.run.End().After)), end
@@ -106,10 +110,15 @@ func (o outcome) confirm(t *twin) (string, []string) {
 	}
 	at := t.addresses(last)
 	text := fmt.Sprintf("Row %s, the end, shows: %s.", at[0], counts(&last.After))
-	if reports := t.run.Of(tracer.RowReport); len(reports) > 0 {
+	reports, calls := t.run.Of(tracer.RowReport), settling(t.run)
+	switch {
+	case len(reports) > 0:
 		at = append(at, t.addresses(reports[len(reports)-1])...)
 		text += fmt.Sprintf(" The report is row %s.", at[len(at)-1])
-	} else {
+	case len(calls) > 0:
+		at = append(at, t.addresses(calls[len(calls)-1])...)
+		text += fmt.Sprintf(" When the call in row %s returned, the client held nothing any more, so the report had come out; its log has no line for it.", at[len(at)-1])
+	default:
 		text += " No row above it is a report."
 	}
 	if t.ledger.LogWasRead {
@@ -117,3 +126,19 @@ func (o outcome) confirm(t *twin) (string, []string) {
 	}
 	return text, at
 }
+
+// settling are the calls after which messages have a fate though no row under
+// them is their report: the client's log has no line for the reports of acks=0
+// and of what an abort removes (tracer/state.go, settle).
+func settling(run *tracer.Run) []*tracer.Row {
+	var out []*tracer.Row
+	for _, r := range run.Of(tracer.RowCall) {
+		if reported(&r.After) > reported(&r.Before) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// reported is how many messages have had their report.
+func reported(s *tracer.State) int { return s.Delivered + s.Failed + s.Purged }

@@ -186,7 +186,7 @@ func counted(t *twin, says, belief string, kind tracer.RowKind, n int) Reading {
 	if len(at) == 0 {
 		at = []*tracer.Row{t.run.End()}
 	}
-	return Reading{Says: says, Belief: belief, Count: func(*tracer.Runs) (int, []string) { return n, ends(t.addresses(at...)) }}
+	return Reading{Says: says, Belief: belief, Count: func(*tracer.Runs) (int, []string) { return n, t.addresses(at...) }}
 }
 
 func howManyRequests(run *tracer.Run, t *twin, change string) HowMany {

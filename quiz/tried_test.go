@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,58 @@ func TestTriedNeedsARun(t *testing.T) {
 	for name, trace := range map[string]*tracer.Trace{"none": firstMessage(), "partial": beside(ended)} {
 		if qs, left := Build(tracer.NewRuns(trace), "x", Tried("changed", "The program is changed", "kstep diff x")); len(qs) > 0 || len(left) != 1 {
 			t.Errorf("%s: %d questions, left %v", name, len(qs), left)
+		}
+	}
+}
+
+// What an abort removes has its report, though the client's log has no line for
+// it and the table no row: the row of the call shows what became of it, and no
+// feedback may say that there was no report.
+func TestReportWithoutARow(t *testing.T) {
+	p := &tape{}
+	p.newProducer()
+	p.produce()
+	p.waiting = 0
+	p.call(tracer.Call{Name: "AbortTransaction", Results: []tracer.Value{{Name: "error", Text: "nil"}}})
+	p.exit(0)
+	q := ask(t, beside(p.trace("changed")), Tried("changed", "The program is changed", "kstep diff x"))
+	if keyOf(q) != "Purged, and a report says it was removed" {
+		t.Fatalf("key %q", keyOf(q))
+	}
+	for i, o := range q.Options {
+		if strings.Contains(o.Feedback, "no row of a report") || strings.Contains(o.Feedback, "No row above it is a report") {
+			t.Errorf("%q: %s", o.Text, o.Feedback)
+		}
+		if says := strings.Contains(o.Text, "a report says"); says && (!slices.Contains(o.Rows, "changed 3") || !strings.Contains(o.Feedback, "changed 3")) {
+			t.Errorf("option %d, %q, does not lead to the call that shows the fate: %v %s", i, o.Text, o.Rows, o.Feedback)
+		}
+	}
+}
+
+// A count names each row that makes it up, or how many more there are.
+func TestCountNamesItsRows(t *testing.T) {
+	p := asSent(func(t *tape) {
+		t.connect()
+		t.batch()
+		t.request()
+		t.request()
+		t.request()
+		t.response()
+		t.report()
+	}, 1)
+	q := ask(t, beside(p), Tried("changed", "The program is changed", "kstep diff x"))
+	run := tracer.NewRuns(beside(p)).Twin("changed")
+	want := tracer.TwinAddresses("changed", run.Of(tracer.RowRequest)...)
+	key := q.Options[q.Key()]
+	if len(want) != 3 || !slices.Equal(key.Rows, want) || !strings.Contains(key.Feedback, want[1]) {
+		t.Errorf("rows %v, want %v; %s", key.Rows, want, key.Feedback)
+	}
+}
+
+func TestRowList(t *testing.T) {
+	for n, want := range map[int]string{1: "row 1", 2: "rows 1 and 2", 6: "rows 1, 2, 3, 4, 5 and 6", 9: "rows 1, 2, 3, 4, 5 and 4 more"} {
+		if got := rowList(strings.Split("123456789", "")[:n]); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
 }

@@ -47,10 +47,17 @@ func list(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
-// rowList names rows one by one: "row 2", "rows 2 and 3.1".
+// fewRows is how many rows a sentence names before it counts the rest.
+const fewRows = 6
+
+// rowList names rows one by one: "row 2", "rows 2 and 3.1", and where they are
+// many "rows 1, 2, 3, 4, 5 and 7 more".
 func rowList(addresses []string) string {
-	if len(addresses) == 1 {
+	switch n := len(addresses); {
+	case n == 1:
 		return "row " + addresses[0]
+	case n > fewRows:
+		return fmt.Sprintf("rows %s and %d more", strings.Join(addresses[:fewRows-1], ", "), n-fewRows+1)
 	}
 	return "rows " + list(addresses)
 }

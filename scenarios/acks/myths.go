@@ -144,7 +144,7 @@ var worth = quiz.WhichHolds{
 	Ask:        "In the run nobody-asked the broker does not take the message, and acks is 0. What becomes of it?",
 	Statements: lostAndReported,
 	Hints: [3]string{
-		"Look at the twin run nobody-asked below the lesson's own table, and at the line under it.",
+		"Look at the rows of the twin run nobody-asked, and at the line under them: kstep run acks --variant nobody-asked shows them.",
 		"Compare the reports there with what the broker's log holds.",
 		"A client that asks for no answer cannot pass one on.",
 	},

@@ -92,7 +92,7 @@ var otherRule = quiz.WhichHolds{
 		{Text: "Refused there: the topic was made for one rule", Belief: "broker-picks-partition", Check: underOther(func(_, there *tracer.Run) bool { return there.Ledger().Delivered == 0 })},
 	},
 	Hints: [3]string{
-		"Look at the responses of the twin run murmur2 below the lesson's own table.",
+		"Look at the responses of the twin run murmur2: kstep run keys --variant murmur2 shows them.",
 		"Compare how many records each partition gets in the two runs.",
 		"Another hash gives other remainders; random concerns messages without a key only.",
 	},
@@ -124,7 +124,7 @@ var howManyWithoutKeys = quiz.HowMany{
 		{Says: "each message has one of its own", Belief: "key-has-own-partition", Count: quiz.Exactly(5)},
 	},
 	Hints: [3]string{
-		"Look at the responses of the twin run no-keys below the lesson's own table.",
+		"Look at the responses of the twin run no-keys: kstep run keys --variant no-keys shows them.",
 		"Compare the partitions that they name.",
 		"This partitioner is a hash and nothing else: what is hashed for a message without a key is empty, each time.",
 	},

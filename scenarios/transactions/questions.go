@@ -57,7 +57,7 @@ var atOnce = quiz.WhichHolds{
 		{Text: "It is in the log, as Produce() had no error", Belief: "produce-sends", Check: atOnceIs(func(e tracer.Entry) bool { return e.Copies == 1 && !e.Aborted })},
 	},
 	Hints: [3]string{
-		"Look at the twin run abort-at-once below the lesson's own table, and at the line under it.",
+		"Look at the rows of the twin run abort-at-once, and at the line under them: kstep run transactions --variant abort-at-once shows them.",
 		"Compare the rows under its AbortTransaction() with those under Flush() here.",
 		"The broker can only mark what it has. What it has not, the client can still take back.",
 	},

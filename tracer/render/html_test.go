@@ -159,6 +159,7 @@ func TestPieces(t *testing.T) {
 		"queued in client: 0 -> 1": "queued in client: [0 -> 1]",
 		"0 -> 1 of 2 ->":           "[0 -> 1] of [2 ->]",
 		"NewProducer(bootstrap.servers=localhost:9092)": "NewProducer(|bootstrap.|servers=|localhost:|9092)",
+		"(redpanda-data/redpanda issue)":                "(redpanda-data/|redpanda issue)",
 		"see https://x.example/a/bb, then":              "see https://|x.|example/|a/|bb, then",
 	} {
 		var b strings.Builder

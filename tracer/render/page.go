@@ -96,7 +96,7 @@ func newPage(d view.Document) page {
 		Warnings: p.texts(d.Warnings), Sheet: d.Sheet, Foot: CleanLine(d.Foot),
 	}
 	if out.Foot == "" {
-		out.Foot = "Every cell was computed from one recorded run. Point at a cell to see how it is known and from which events."
+		out.Foot = "Every cell and every answer was computed from recorded runs. Point at a cell to see how it is known and from which events."
 	}
 	if out.Title == "" {
 		out.Title = out.ID
@@ -241,8 +241,8 @@ func pieces(line string) (out []htmlPiece) {
 				add(" ")
 			}
 		case len(bare) > longWord:
-			from := 0
-			for i := 1; i < len(bare); i++ {
+			from, start := 0, len(bare)-len(strings.TrimLeft(bare, "(")) // no line ends with what opens the word
+			for i := start + 1; i < len(bare); i++ {
 				if breakable(bare[i-1]) && !breakable(bare[i]) {
 					out = append(out, htmlPiece{Text: bare[from:i], Break: from > 0})
 					from = i

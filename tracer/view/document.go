@@ -24,7 +24,7 @@ type Document struct {
 	AskFirst bool      // what stands after the quiz answers it: whoever can ask does so before showing it
 	Home     string    // where the list of all lessons is, as a relative link; empty: nowhere
 	Sheet    bool      // it is to be printed and written on: a page lays it out for A4
-	Foot     string    // what the page says at its foot of where its cells come from; empty: from one run
+	Foot     string    // what the page says at its foot of where its cells come from; empty: from recorded runs
 }
 
 // Fact is a named property of the run.

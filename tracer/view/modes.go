@@ -167,5 +167,8 @@ func BuildMode(runs *tracer.Runs, l Lesson, m Mode) Document {
 		}
 	}
 	d.tellVarying(l.Varies)
+	if m.Name == ModeProject && !l.Own {
+		d.Foot = "What your program does is recorded, and the goals are held against that record."
+	}
 	return d
 }

@@ -23,7 +23,16 @@ func (b *blocks) fromMemory() (Block, bool) {
 		q.Questions[i].Hints = nil // they say where on the page to look
 	}
 	q.Intro = count(len(q.Questions), "question") + " from memory, without the program and its tables."
+	if slices.ContainsFunc(q.Questions, namesRow) {
+		q.Intro += " A row that a question names is one of the " + quiz.SectionTable + "."
+	}
 	return q, true
+}
+
+// namesRow tells whether a question or one of its options tells two calls apart
+// by their rows.
+func namesRow(q quiz.Question) bool {
+	return strings.Contains(q.Prompt, "(row ") || slices.ContainsFunc(q.Options, func(o quiz.Option) bool { return strings.Contains(o.Text, "(row ") })
 }
 
 // momentCards ask the Key Moments: a question, or a belief to judge.

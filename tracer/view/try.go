@@ -107,7 +107,11 @@ func (b *blocks) whatToChange() (Block, bool) {
 		default:
 			asked = Cell{Text: "no", Tone: Quiet}
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: try.Change}, {Text: try.Command}, asked}})
+		change := try.Change
+		if b.runs.Twin(try.Name) != nil && !strings.Contains(change, try.Name) { // a fault's run has a number for a name
+			change += "\n" + quiz.SectionTwin + ": " + try.Name
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: change}, {Text: try.Command}, asked}})
 	}
 	if missing > 0 {
 		t.Notes = append(t.Notes, Cell{Text: "kstep run " + command(b.run.Trace.Header) + " --mode try runs each of them and asks what it leads to; with -o FILE.json it records them.", Tone: Caution})

@@ -114,7 +114,7 @@ func (b *blocks) whyRow(p Part, what string, twin *tracer.Run) Row {
 // something, and of the program, in a few lines. name is put before the rows.
 func (b *blocks) does(name string) Cell {
 	account := b.ledgerNotes()[0]
-	lines := []string{account.Text}
+	lines, tone := []string{account.Text}, account.Tone
 	cited := []*tracer.Row{}
 	if n := len(requests(b.run)); n > 0 {
 		lines = append(lines, count(n, "Produce request"))
@@ -123,6 +123,9 @@ func (b *blocks) does(name string) Cell {
 		switch c := r.Event.Call; {
 		case r.Unfinished:
 		case c.Error != nil && !mentions(cited, c.Name):
+			if tone != Bad {
+				tone = Caution // whatever became of the messages, not all went well
+			}
 			lines, cited = append(lines, atLine(r)+" "+callResult(r)), append(cited, r)
 		case c.Name == "Flush":
 			lines, cited = append(lines, atLine(r)+" "+flushed(c)), append(cited, r)
@@ -130,7 +133,7 @@ func (b *blocks) does(name string) Cell {
 	}
 	lines = append(onceEach(lines), b.howItEnds())
 	cited = append(cited, b.run.End())
-	out := Cell{Text: strings.Join(lines, "\n"), Tone: account.Tone, Known: tracer.Inferred, Rows: tracer.OfTwin(name, tracer.Addresses(cited...))}
+	out := Cell{Text: strings.Join(lines, "\n"), Tone: tone, Known: tracer.Inferred, Rows: tracer.OfTwin(name, tracer.Addresses(cited...))}
 	if b.run.Trace.Header.Partial != "" {
 		out.Tone = Bad
 	}
@@ -218,7 +221,8 @@ func (b *blocks) changes(p Part, twin string, beside *blocks) Cell {
 	var lines, cited []string
 	add := func(ds []Difference, what string, first func(Difference) string) {
 		if len(ds) > 0 {
-			lines = append(lines, count(len(ds), "row")+" "+plural(len(ds), "is", "are")+" "+what+"; the first: row "+first(ds[0]))
+			which := plural(len(ds), ": row ", "; the first: row ")
+			lines = append(lines, count(len(ds), "row")+" "+plural(len(ds), "is", "are")+" "+what+which+first(ds[0]))
 		}
 	}
 	add(changed, "different", func(d Difference) string {

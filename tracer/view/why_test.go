@@ -48,7 +48,7 @@ func TestWhyRows(t *testing.T) {
 	for n, want := range [][]string{
 		{"nothing: the program as it is", "1 produced = 1 delivered", "Flush() in line 28 returns 0", "exit code 0", "(rows 3, 4)"},
 		{"line 19, Produce()", "Nothing: this run does not come to the line."},
-		{"line 28, Flush()", "1 lost at exit", "(row without-line-28 3)", "1 row is different; the first: row 4, exit, has in Internal State: queued in client: 1 -> 0", "5 rows are gone; the first: row 3.1,"},
+		{"line 28, Flush()", "1 lost at exit", "(row without-line-28 3)", "1 row is different: row 4, exit, has in Internal State: queued in client: 1 -> 0", "5 rows are gone; the first: row 3.1,"},
 		{"variant no-flush: it does not wait", "6 rows are gone; the first: row 3, Flush(15000)"},
 	} {
 		for _, text := range want {
@@ -81,6 +81,23 @@ func TestWhyNothingAndMissing(t *testing.T) {
 		return strings.Contains(s, "kstep run first-message --mode why runs them beside")
 	}) {
 		t.Errorf("two runs missing: %q", notes)
+	}
+}
+
+// Where a call has failed, not all went well, though every message that was
+// produced is delivered.
+func TestWhyToneOfAnError(t *testing.T) {
+	tr := load(t, "first-message")
+	var b blocks
+	b.runs = tracer.NewRuns(tr)
+	b.run = b.runs.Main
+	b.ledger = b.run.Ledger()
+	if tone := b.does("").Tone; tone != Good {
+		t.Fatalf("tone %q of a run without an error", tone)
+	}
+	b.run.Call("Flush").Event.Call.Error = &tracer.Error{Text: "refused"}
+	if c := b.does(""); c.Tone != Caution || !strings.Contains(c.Text, "refused") {
+		t.Errorf("tone %q of %q", c.Tone, c.Text)
 	}
 }
 

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -30,6 +32,9 @@ func TestMain(m *testing.M) {
 	commands := map[string]func(){"kstep": main, "measured": measured}
 	if commands[filepath.Base(os.Args[0])] == nil {
 		os.Setenv("KSTEP_STATE", "off") // no test touches the progress of whoever runs it
+		if signal.Ignored(syscall.SIGHUP) {
+			signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) // else what the tests start would ignore it, too
+		}
 	}
 	testscript.Main(m, commands)
 }

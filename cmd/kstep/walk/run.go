@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -26,7 +28,8 @@ type Terminal struct {
 
 // Screen walks through w full screen until somebody leaves, and says then on
 // the normal screen where that was. Where ctx ends, the terminal is given back
-// and the error is ctx's; where the output fails, it is that of the write.
+// and the error is ctx's; where the terminal is gone, it is that of the read or
+// write.
 func Screen(ctx context.Context, w *view.Walk, t Terminal) error {
 	m := newModel(w, render.NewPalette(t.Colored), t.Answered)
 	if err := show(ctx, m, t); err != nil {
@@ -49,47 +52,77 @@ func Screen(ctx context.Context, w *view.Walk, t Terminal) error {
 
 // show runs a program. Signals are the caller's, and reach it through ctx, as a
 // message like any other, so that it leaves the terminal as it does by itself.
+// So does it where the terminal is gone, or where the model panics: bubbletea
+// would end at once then, while its reader still reads, and print a stack.
 func show(ctx context.Context, m tea.Model, t Terminal) error {
-	working, fail := context.WithCancelCause(context.Background())
-	defer fail(nil)
 	profile := colorprofile.Ascii
 	if t.Colored {
 		profile = colorprofile.ANSI
 	}
-	p := tea.NewProgram(m,
-		tea.WithContext(working), tea.WithoutSignalHandler(), tea.WithColorProfile(profile),
-		tea.WithInput(t.In), tea.WithOutput(&screen{File: t.Out, failed: fail}))
+	var p *tea.Program
+	failed := make(chan error, 1) // the first failure
+	fail := func(err error) {
+		select {
+		case failed <- err:
+			go p.Quit() // whoever fails may hold what the loop waits for
+		default:
+		}
+	}
+	p = tea.NewProgram(guarded{m, fail}, tea.WithoutSignalHandler(), tea.WithColorProfile(profile),
+		tea.WithInput(&keyboard{t.In, fail}), tea.WithOutput(&screen{t.Out, fail}))
 	stop := context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })
 	defer stop()
 	_, err := p.Run()
-	var gone *writeError
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		return ctx.Err()
-	case errors.As(context.Cause(working), &gone):
-		return gone
-	case err != nil:
+	}
+	select {
+	case err := <-failed:
+		return err
+	default:
+	}
+	if err != nil {
 		return fmt.Errorf("show the walk: %w", err)
 	}
 	return nil
+}
+
+// goneError is what a read of a terminal or a write to it met.
+type goneError struct {
+	doing string
+	err   error
+}
+
+func (e *goneError) Error() string { return e.doing + " the terminal: " + e.err.Error() }
+func (e *goneError) Unwrap() error { return e.err }
+
+// keyboard is a terminal that ends the program when no key can come any more:
+// its window is closed. Bubbletea goes on without keys then, for ever where the
+// hangup is ignored, as under nohup.
+type keyboard struct {
+	*os.File
+	fail func(error)
+}
+
+func (k *keyboard) Read(p []byte) (int, error) {
+	n, err := k.File.Read(p)
+	if err != nil {
+		k.fail(&goneError{"read from", err})
+	}
+	return n, err
 }
 
 // screen is a terminal that ends the program when it can no longer be written
 // to, which bubbletea does not look at.
 type screen struct {
 	*os.File
-	failed context.CancelCauseFunc
+	fail func(error)
 }
-
-type writeError struct{ err error }
-
-func (e *writeError) Error() string { return "write to the terminal: " + e.err.Error() }
-func (e *writeError) Unwrap() error { return e.err }
 
 func (s *screen) Write(p []byte) (int, error) {
 	n, err := s.File.Write(p)
 	if err != nil {
-		s.failed(&writeError{err})
+		s.fail(&goneError{"write to", err})
 	}
 	return n, err
 }
@@ -100,6 +133,56 @@ func (s *screen) WriteString(text string) (int, error) { return s.Write([]byte(t
 // ReadFrom is a plain copy, so that no writer goes around Write.
 func (s *screen) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{s}, r)
+}
+
+// guarded is a model whose panics end the program like any other failure.
+type guarded struct {
+	tea.Model
+	fail func(error)
+}
+
+func (g guarded) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	next = g
+	defer g.recover()
+	g.Model, cmd = g.Model.Update(msg)
+	return g, cmd
+}
+
+func (g guarded) View() (v tea.View) {
+	defer g.recover()
+	return g.Model.View()
+}
+
+func (g guarded) recover() {
+	if r := recover(); r != nil {
+		g.fail(&mistakeError{r, panicked()})
+	}
+}
+
+// mistakeError is a panic of kstep's own.
+type mistakeError struct {
+	what  any
+	where string
+}
+
+func (e *mistakeError) Error() string {
+	return fmt.Sprintf("this is a mistake of kstep's (%s: %v); please report it", e.where, e.what)
+}
+
+// panicked is the line of kstep that is being recovered from.
+func panicked() string {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs[:])])
+	for inside, more := false, true; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		if f.Function == "runtime.gopanic" {
+			inside = true
+		} else if inside && strings.HasPrefix(f.Function, "kstep/") {
+			return fmt.Sprintf("%s:%d", strings.TrimPrefix(f.Function, "kstep/"), f.Line)
+		}
+	}
+	return "somewhere"
 }
 
 // leaving is what stands on the normal screen afterwards: where one was, the

@@ -39,13 +39,28 @@ func openTTY(t *testing.T) *tty {
 	if err := pty.Setsize(file, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
 		t.Fatal(err)
 	}
-	x := &tty{File: file, other: other, done: make(chan struct{})}
+	x := &tty{File: file, other: closable(t, other), done: make(chan struct{})}
 	x.before = x.state(t)
 	go func() {
 		defer close(x.done)
-		_, _ = io.Copy(struct{ io.Writer }{x}, other) // not the ReadFrom of the file
+		_, _ = io.Copy(struct{ io.Writer }{x}, x.other) // not the ReadFrom of the file
 	}()
 	return x
+}
+
+// closable is a file that can be closed while somebody reads it.
+func closable(t *testing.T, f *os.File) *os.File {
+	t.Helper()
+	fd, err := unix.Dup(int(f.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	unix.CloseOnExec(fd)
+	if err := unix.SetNonblock(fd, true); err != nil {
+		t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), f.Name())
 }
 
 func (x *tty) Write(p []byte) (int, error) {
@@ -111,7 +126,7 @@ type broken struct{ *model }
 
 func (b broken) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if _, ok := msg.(tea.KeyPressMsg); ok {
-		panic("a mistake of kstep's")
+		panic("x is no key")
 	}
 	b.model.Update(msg)
 	return b, nil
@@ -128,7 +143,9 @@ func TestPanicGivesTheTerminalBack(t *testing.T) {
 	if _, err := x.other.WriteString("x"); err != nil {
 		t.Fatal(err)
 	}
-	if err := <-ended; !errors.Is(err, tea.ErrProgramPanic) {
+	err := <-ended
+	var mistake *mistakeError
+	if !errors.As(err, &mistake) || !strings.Contains(err.Error(), "walk.broken.Update:") || !strings.Contains(err.Error(), "x is no key") {
 		t.Errorf("error %v", err)
 	}
 	x.restored(t)
@@ -143,6 +160,25 @@ func TestContextEnds(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	x.restored(t)
+}
+
+// A terminal that is gone ends the walk, though no signal says so: under nohup
+// none does.
+func TestTerminalIsGone(t *testing.T) {
+	x := openTTY(t)
+	ended := make(chan error, 1)
+	go func() {
+		ended <- Screen(t.Context(), walked(t, trace(t, "first-message")), Terminal{In: x.File, Out: x.File})
+	}()
+	x.shows(t, enterScreen)
+	x.shows(t, "PROCESS TABLE")
+	x.other.Close()
+	var gone *goneError
+	if err := <-ended; !errors.As(err, &gone) {
+		t.Errorf("error %v", err)
+	}
+	<-x.done
+	x.File.Close()
 }
 
 // plainly is what a learner who types some lines is told.

@@ -2,12 +2,10 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
 	"slices"
-	"sync"
 
 	"kstep/scenarios/lesson"
 	"kstep/tracer"
@@ -113,23 +111,20 @@ func Check(ctx context.Context, l *lesson.Lesson, o Options) (Result, error) {
 
 // recordEach records variants of a lesson side by side.
 func recordEach(ctx context.Context, l *lesson.Lesson, o Options, variants []string) (map[string]*tracer.Trace, error) {
-	traces, errs := make([]*tracer.Trace, len(variants)), make([]error, len(variants))
-	var wg sync.WaitGroup
-	for i, v := range variants {
-		wg.Go(func() {
-			o := o
-			o.Variant = v
-			if traces[i], errs[i] = Record(ctx, l, o); errs[i] != nil {
-				errs[i] = fmt.Errorf("scenarios/%s: run %s: %w", Folder(l.ID), ProgramName(l.ID, v), errs[i])
-			}
-		})
-	}
-	wg.Wait()
+	traces, err := SideBySide(len(variants), len(variants), func(i int) (*tracer.Trace, error) {
+		o := o
+		o.Variant = variants[i]
+		t, err := Record(ctx, l, o)
+		if err != nil {
+			return nil, fmt.Errorf("scenarios/%s: run %s: %w", Folder(l.ID), ProgramName(l.ID, o.Variant), err)
+		}
+		return t, nil
+	})
 	out := map[string]*tracer.Trace{}
 	for i, v := range variants {
 		out[v] = traces[i]
 	}
-	return out, errors.Join(errs...)
+	return out, err
 }
 
 // hold holds one run to what its lesson says.

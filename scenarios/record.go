@@ -2,10 +2,8 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"kstep/scenarios/lesson"
@@ -94,13 +92,7 @@ func timeout(c lesson.Content, o Options) time.Duration {
 	return o.Timeout
 }
 
-// runAll runs labs side by side.
+// runAll runs labs side by side, all at once.
 func runAll(ctx context.Context, runs []lab.Options) ([]*tracer.Trace, error) {
-	traces, errs := make([]*tracer.Trace, len(runs)), make([]error, len(runs))
-	var wg sync.WaitGroup
-	for i := range runs {
-		wg.Go(func() { traces[i], errs[i] = lab.Run(ctx, runs[i]) })
-	}
-	wg.Wait()
-	return traces, errors.Join(errs...)
+	return SideBySide(len(runs), len(runs), func(i int) (*tracer.Trace, error) { return lab.Run(ctx, runs[i]) })
 }

@@ -2,11 +2,9 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"kstep/scenarios/lesson"
@@ -90,21 +88,14 @@ func ranFor(t *tracer.Trace) time.Duration {
 // runSome runs labs side by side, no more at once than there are cores: they
 // are many, and none is to be late because of the others.
 func runSome(ctx context.Context, runs []lab.Options) ([]*tracer.Trace, error) {
-	traces, errs := make([]*tracer.Trace, len(runs)), make([]error, len(runs))
-	free := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for i := range runs {
-		wg.Go(func() {
-			free <- struct{}{}
-			defer func() { <-free }()
-			if errs[i] = ctx.Err(); errs[i] != nil {
-				return
-			}
-			if traces[i], errs[i] = lab.Run(ctx, runs[i]); errs[i] != nil {
-				errs[i] = fmt.Errorf("run %s: %w", runs[i].Header.Variant, errs[i])
-			}
-		})
-	}
-	wg.Wait()
-	return traces, errors.Join(errs...)
+	return SideBySide(len(runs), runtime.GOMAXPROCS(0), func(i int) (*tracer.Trace, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		t, err := lab.Run(ctx, runs[i])
+		if err != nil {
+			return nil, fmt.Errorf("run %s: %w", runs[i].Header.Variant, err)
+		}
+		return t, nil
+	})
 }

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -105,19 +104,10 @@ func makeSite(ctx context.Context, s *streams, o siteOptions) (site, error) {
 func recordLessons(ctx context.Context, s *streams, lessons []*lesson.Lesson, parallel int) ([]*tracer.Trace, error) {
 	step, stop := counter(s, "running the lessons", len(lessons))
 	defer stop()
-	traces, errs := make([]*tracer.Trace, len(lessons)), make([]error, len(lessons))
-	slots := make(chan struct{}, parallel)
-	var wg sync.WaitGroup
-	for i, l := range lessons {
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			traces[i], errs[i] = scenarios.Record(ctx, l, scenarios.Options{Versions: versions()})
-			step()
-		})
-	}
-	wg.Wait()
-	return traces, errors.Join(errs...)
+	return scenarios.SideBySide(len(lessons), parallel, func(i int) (*tracer.Trace, error) {
+		defer step()
+		return scenarios.Record(ctx, lessons[i], scenarios.Options{Versions: versions()})
+	})
 }
 
 // madeByKstep tells whoever opens a page in an editor where it comes from.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"kstep/scenarios"
 	"kstep/scenarios/lesson"
@@ -53,30 +52,18 @@ func newSources(ctx context.Context, s *streams, o docsOptions, files []*inject.
 	}
 	out := sources{pages: map[sourceKey]inject.Source{}}
 	if len(o.traces) > 0 {
-		jobs, err = out.fromTraces(ctx, s, o.traces, jobs)
-		if err != nil {
-			return out, err
-		}
+		return out, out.fromTraces(ctx, s, o.traces, jobs)
 	}
 	step, stop := counter(s, "running the lessons", len(jobs))
 	defer stop()
-	pages, errs := make([]inject.Source, len(jobs)), make([]error, len(jobs))
-	slots := make(chan struct{}, o.parallel)
-	var wg sync.WaitGroup
-	for i, j := range jobs {
-		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			pages[i], errs[i] = j.run(ctx)
-			step()
-		})
-	}
-	wg.Wait()
-	stop()
+	pages, err := scenarios.SideBySide(len(jobs), o.parallel, func(i int) (inject.Source, error) {
+		defer step()
+		return jobs[i].run(ctx)
+	})
 	for i, j := range jobs {
 		out.pages[j.key] = pages[i]
 	}
-	return out, errors.Join(errs...)
+	return out, err
 }
 
 // jobsOf are the runs that the blocks need, in the order they are met.
@@ -144,12 +131,12 @@ func sourceOf(t *tracer.Trace) inject.Source {
 
 // fromTraces takes what recorded traces show. Where traces are named, nothing
 // is run: a block that none of them shows is an error that says how to get one.
-func (x sources) fromTraces(ctx context.Context, s *streams, names []string, jobs []job) ([]job, error) {
+func (x sources) fromTraces(ctx context.Context, s *streams, names []string, jobs []job) error {
 	var traces []*tracer.Trace
 	for _, name := range names {
 		t, err := readTrace(ctx, s, name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		traces = append(traces, t)
 	}
@@ -161,11 +148,11 @@ func (x sources) fromTraces(ctx context.Context, s *streams, names []string, job
 				sameSet(h.Settings, scenarios.LaidOver(j.options.Set, c.Set)) && sameSet(h.Faults, canonical(slices.Concat(c.Faults, j.options.Faults)))
 		})
 		if i < 0 || j.key.diff {
-			return nil, fmt.Errorf("no trace of those named shows %s", commandOf(j))
+			return fmt.Errorf("no trace of those named shows %s", commandOf(j))
 		}
 		x.pages[j.key] = sourceOf(traces[i])
 	}
-	return nil, nil
+	return nil
 }
 
 // commandOf is how the run of a job is typed.

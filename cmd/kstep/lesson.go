@@ -207,7 +207,7 @@ func completeVariants(_ *cobra.Command, args []string, _ string) ([]string, cobr
 }
 
 // traceOf is a run of the lesson that is named or, where the argument is none, a
-// recorded trace.
+// recorded trace, from standard input for -.
 func (r *lessonRun) traceOf(cmd *cobra.Command, s *streams, args []string) (t *tracer.Trace, fresh bool, err error) {
 	if len(args) == 1 {
 		if l, _ := scenarios.Find(args[0]); l == nil {
@@ -225,7 +225,7 @@ func (r *lessonRun) traceOf(cmd *cobra.Command, s *streams, args []string) (t *t
 
 // recorded reads a trace file, where no flag asks for another run.
 func (r *lessonRun) recorded(cmd *cobra.Command, s *streams, file string) (*tracer.Trace, error) {
-	if _, err := os.Stat(file); err != nil {
+	if _, err := os.Stat(file); err != nil && file != "-" {
 		return nil, fmt.Errorf("%q is neither a lesson nor a file; the nearest lesson is %q (kstep list shows all)", file, nearest(file, lessonIDs()))
 	}
 	for _, name := range []string{"variant", "set", "fault", "without", "brokers", "timeout"} {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"kstep/quiz"
 	"kstep/scenarios"
@@ -46,14 +47,14 @@ func askTries(ctx context.Context, s *streams, t *tracer.Trace, d view.Document,
 
 // offer asks whether to show a change, and shows it.
 func offer(ctx context.Context, s *streams, p *page, try view.Try, d view.Document) error {
-	if err := writeOut(s.Out, "the offer", []byte("  "+clean(try.Command)+"\n  Enter shows what this run did, s skips > ")); err != nil {
-		return err
+	word, err := prompt(ctx, s, "  "+clean(try.Command)+"\n  Enter shows what this run did, s skips > ")
+	if errors.Is(err, io.EOF) {
+		return nil
 	}
-	word, err := untilDone(ctx, func() (string, error) { return lineOf(s.In) })
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the answer: %w", err)
+	if err != nil {
+		return fmt.Errorf("ask whether to show the run: %w", err)
 	}
-	if word == "s" || word == "skip" || word == "q" || err != nil {
+	if word = strings.ToLower(strings.TrimSpace(word)); word == "s" || word == "skip" || word == "q" {
 		return nil
 	}
 	d.Next = nil
@@ -62,21 +63,4 @@ func offer(ctx context.Context, s *streams, p *page, try view.Try, d view.Docume
 		return err
 	}
 	return writeOut(s.Out, "what differs", append([]byte("\n"), b.Bytes()...))
-}
-
-// lineOf reads one line of a terminal, which hands out a line at a time, and
-// nothing beyond it: what follows is for the next question.
-func lineOf(in io.Reader) (string, error) {
-	var line []byte
-	var one [1]byte
-	for {
-		n, err := in.Read(one[:])
-		if n == 1 && one[0] == '\n' {
-			return string(bytes.TrimSpace(bytes.ToLower(line))), nil
-		}
-		line = append(line, one[:n]...)
-		if err != nil {
-			return string(bytes.TrimSpace(line)), err
-		}
-	}
 }

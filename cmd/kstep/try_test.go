@@ -78,14 +78,14 @@ func TestTryIsQuit(t *testing.T) {
 	t.Error("no answer is wrong")
 }
 
-func TestLineOf(t *testing.T) {
+func TestReadLine(t *testing.T) {
 	in := &typist{lines: []string{" S ", "b"}}
-	for _, want := range []string{"s", "b"} {
-		if got, err := lineOf(in); got != want || err != nil {
+	for _, want := range []string{" S ", "b"} {
+		if got, err := readLine(in); got != want || err != nil {
 			t.Errorf("%q, %v, want %q", got, err, want)
 		}
 	}
-	if _, err := lineOf(in); err != io.EOF {
+	if _, err := readLine(in); err != io.EOF {
 		t.Errorf("at the end: %v", err)
 	}
 }

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -52,7 +49,7 @@ func newWorksheet(s *streams) *cobra.Command {
 			if o.asksJSON() {
 				return errNoJSON
 			}
-			t, err := o.trace(cmd, s, args)
+			t, _, err := o.traceOf(cmd, s, args)
 			if err != nil {
 				return err
 			}
@@ -68,32 +65,6 @@ func newWorksheet(s *streams) *cobra.Command {
 	f.IntVar(&o.Blanks, "blanks", defaultBlanks, fmt.Sprintf("how many cells are left blank, 0 to %d", maxBlanks))
 	f.BoolVar(&o.Key, "key", false, "the key: the same sheet with the blanks filled in and the answers marked")
 	return cmd
-}
-
-// trace is the run that the sheet is made of: a lesson's, or a recorded one.
-func (o *worksheetOptions) trace(cmd *cobra.Command, s *streams, args []string) (*tracer.Trace, error) {
-	if len(args) == 1 && isTraceFile(args[0]) {
-		for _, flag := range []string{"variant", "set", "fault", "brokers", "timeout"} {
-			if cmd.Flags().Changed(flag) {
-				return nil, fmt.Errorf("--%s: %s is a recorded trace; nothing is run", flag, args[0])
-			}
-		}
-		return readTrace(cmd.Context(), s, args[0])
-	}
-	l, set, err := o.lessonRun.check(cmd, args)
-	if err != nil {
-		return nil, err
-	}
-	return o.record(cmd.Context(), s, l, set)
-}
-
-// isTraceFile tells a trace's file from a lesson's id.
-func isTraceFile(arg string) bool {
-	if l, _ := scenarios.Find(arg); l != nil {
-		return false
-	}
-	_, err := os.Stat(arg)
-	return arg == "-" || err == nil || filepath.Ext(arg) == ".json" || strings.ContainsRune(arg, filepath.Separator)
 }
 
 func worksheet(s *streams, o *worksheetOptions, t *tracer.Trace) error {

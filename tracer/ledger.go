@@ -3,7 +3,6 @@ package tracer
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 )
 
@@ -63,8 +62,8 @@ func Balance(t *Trace) Ledger {
 	l := Ledger{}
 	var produced []*Call
 	logs := map[part][]*Record{}
-	unheard := false              // a request went out to which no answer was asked for
-	copies := map[int][]*Record{} // message number -> records that begin at it
+	unheard := false // a request went out to which no answer was asked for
+	var held []cover // by records of the log
 	for i := range t.Events {
 		e := &t.Events[i]
 		f.Apply(e)
@@ -76,7 +75,9 @@ func Balance(t *Trace) Ledger {
 		case e.Kind == Watermark:
 			l.LogWasRead = true
 		case e.Kind == Logged && !e.Record.Control:
-			l.record(e.Record, copies)
+			if l.record(e.Record); e.Record.Message != 0 {
+				held = append(held, coverOf(e.Record))
+			}
 			p := part{e.Record.Topic, e.Record.Partition}
 			logs[p] = append(logs[p], e.Record)
 		}
@@ -85,14 +86,14 @@ func Balance(t *Trace) Ledger {
 	l.Produced, l.Delivered, l.Failed, l.Purged, l.Lost, l.Refused = s.Produced, s.Delivered, s.Failed, s.Purged, s.Lost, s.Refused
 	l.Queued = s.Undelivered()
 	slices.SortStableFunc(produced, func(a, b *Call) int { return cmp.Compare(a.Message.Number, b.Message.Number) })
-	l.entries(produced, copies, acknowledged(t, produced))
+	l.entries(produced, newCovers(held), acknowledged(t, produced))
 	l.Duplicates = max(0, l.Records-l.InLog)
 	l.orders(logs)
 	l.law(unheard)
 	return l
 }
 
-func (l *Ledger) record(r *Record, copies map[int][]*Record) {
+func (l *Ledger) record(r *Record) {
 	n := max(1, r.Count)
 	if r.Message == 0 {
 		l.Foreign += n
@@ -102,7 +103,6 @@ func (l *Ledger) record(r *Record, copies map[int][]*Record) {
 	if r.Aborted {
 		l.Aborted += n
 	}
-	copies[r.Message] = append(copies[r.Message], r)
 }
 
 // entries gives each message its fate. Where the wire tells message from
@@ -110,7 +110,7 @@ func (l *Ledger) record(r *Record, copies map[int][]*Record) {
 // more than one fate, the messages that the log holds are those that were
 // delivered, as far as the count of reports goes. The rest follow in the order
 // they were made.
-func (l *Ledger) entries(produced []*Call, copies map[int][]*Record, acked map[int]bool) {
+func (l *Ledger) entries(produced []*Call, inLog covers, acked map[int]bool) {
 	if len(acked) != l.Delivered {
 		acked = nil // the reports say more than the wire, so go by them
 	}
@@ -137,18 +137,15 @@ func (l *Ledger) entries(produced []*Call, copies map[int][]*Record, acked map[i
 		}
 		return FateDelivered, n
 	}
-	inLog := slices.Sorted(maps.Keys(copies))
 	for _, c := range produced {
 		for number, end := c.Message.Number, c.Message.Number+c.N(); number < end; {
 			e := Entry{First: number, Message: c.Message, Offset: -1, Partition: -1}
-			n := end - number
-			if rs := copies[number]; len(rs) > 0 {
-				e.Copies, e.Partition, e.Offset = len(rs), rs[0].Partition, rs[0].Offset
+			rs, until := inLog.at(number)
+			n := min(end, until) - number
+			if len(rs) > 0 {
+				e.Copies, e.Partition, e.Offset = len(rs), rs[0].Partition, rs[0].Offset+int64(number-rs[0].from)
 				e.Aborted = rs[0].Aborted
-				n = min(n, max(1, rs[0].Count))
 				l.InLog += n
-			} else {
-				n = untilNext(number, n, inLog)
 			}
 			fate, k := next(number, e.Copies > 0, n)
 			if e.Copies > 0 && k < n {
@@ -164,15 +161,6 @@ func (l *Ledger) entries(produced []*Call, copies map[int][]*Record, acked map[i
 // remaining tells whether nothing but delivered messages is left, so that a
 // message that the log does not hold must be one of them.
 func (l *Ledger) remaining(delivered, others int) bool { return delivered > 0 && others == 0 }
-
-// untilNext is how many of the n messages from number on come before the next
-// one that the log holds; inLog is sorted.
-func untilNext(number, n int, inLog []int) int {
-	if i, _ := slices.BinarySearch(inLog, number+1); i < len(inLog) {
-		return min(n, inLog[i]-number)
-	}
-	return n
-}
 
 // orders finds the partitions in whose log a message stands before one that was
 // produced earlier.

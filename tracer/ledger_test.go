@@ -1,6 +1,7 @@
 package tracer
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -87,5 +88,60 @@ func TestSettledWithoutALine(t *testing.T) {
 	l := Balance(s.trace())
 	if l.Delivered != 1 || l.Purged != 1 || l.Lost != 0 {
 		t.Errorf("%+v", l)
+	}
+}
+
+// What one goroutine hands over while another asks how much waits is not among
+// it: no message has a fate because of that.
+func TestNotSettledByAnotherGoroutine(t *testing.T) {
+	for _, name := range []string{"Len", "Events"} {
+		s := &script{}
+		s.newProducer(9)
+		s.produce(15, Queues{Client: 1})
+		produce := &s.events[len(s.events)-1]
+		s.returned(s.call+1, name, 17, Queues{}) // asked before the message was in the queue
+		last := s.events[len(s.events)-1]
+		last.Call.Began, last.At = produce.Call.Began+1, produce.Call.Began+2
+		s.events[len(s.events)-1] = last
+		produce.At = last.At + 1
+		s.send(4, 1)
+		s.returned(s.called("Flush", 19), "Flush", 19, Queues{})
+		s.exit(0)
+		if l := Balance(s.trace()); l.Delivered != 1 || l.Failed != 0 {
+			t.Errorf("%s: delivered %d, failed %d", name, l.Delivered, l.Failed)
+		}
+	}
+}
+
+// A run of records may hold messages of several calls that differ, and be held
+// twice in a part.
+func TestLedgerOfRecordsAcrossCalls(t *testing.T) {
+	s := &script{}
+	s.newProducer(9)
+	for _, n := range []int{10, 90, 900} {
+		s.produce(15, Queues{Client: 1})
+		s.number += n - 1
+		s.events[len(s.events)-1].Call.Count = n
+	}
+	flush := s.called("Flush", 19)
+	s.metadata()
+	s.send(4, 1000)
+	s.returned(flush, "Flush", 19, Queues{})
+	s.exit(0)
+	s.log(1, 1000, 0)
+	s.log(96, 10, 1000)
+	s.watermark(1010)
+	l := Balance(s.trace())
+	if l.InLog != 1000 || l.Records != 1010 || l.Duplicates != 10 || len(l.Breaches) > 0 {
+		t.Errorf("in the log %d, records %d, duplicates %d, %v", l.InLog, l.Records, l.Duplicates, l.Breaches)
+	}
+	type span struct{ first, last, copies, offset int }
+	var got []span
+	for _, e := range l.Entries {
+		got = append(got, span{e.First, e.Last, e.Copies, int(e.Offset)})
+	}
+	want := []span{{1, 10, 1, 0}, {11, 95, 1, 10}, {96, 100, 2, 95}, {101, 105, 2, 100}, {106, 1000, 1, 105}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }

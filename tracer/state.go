@@ -62,6 +62,7 @@ type Folder struct {
 	answered  map[int]bool    // connections that have answered once
 	carries   map[int]bool    // connections that have carried a Produce request
 	permanent map[flight]bool // requests whose error is the end of their messages; nil: not known
+	produced  int64           // when the last of the calls of Produce returned, of those folded so far
 	given     int             // epoch of the producer id the client was given last: when it comes is an accident, when it is used is not
 }
 
@@ -99,6 +100,7 @@ func (f *Folder) application(e *Event) {
 	case e.Call.Name == "Produce" && e.Call.Error == nil:
 		s.Produced += e.Call.N()
 		s.Queued += e.Call.N()
+		f.produced = max(f.produced, e.At)
 	case e.Call.Name == "Produce":
 		s.Refused += e.Call.N()
 	case e.Call.Name == "Close" && !e.Call.Guarded:
@@ -109,9 +111,19 @@ func (f *Folder) application(e *Event) {
 		s.Transaction = transaction[e.Call.Name]
 	}
 	// A Produce stands where it began, so what its return shows is still to come.
-	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 && e.Call.Name != "Produce" {
+	if q := e.Call.After; q != nil && !q.Closed && q.Client == 0 && len(s.Producers) == 1 && e.Call.Name != "Produce" && f.produced <= asked(e) {
 		f.settle(e.Call.Name)
 	}
+}
+
+// asked is a time at which, or after which, the client was asked for the queues
+// that a call came back with: after it, but for Len, which is the question. A
+// message that another goroutine hands over meanwhile is in none of them yet.
+func asked(e *Event) int64 {
+	if e.Call.Name == "Len" {
+		return e.Call.Began
+	}
+	return e.At
 }
 
 // transaction is what a call that returned without error makes of it.

@@ -12,7 +12,7 @@ var ofProducing = []Misconception{
 	{"produce-needs-connection", "Produce() returns an error while no broker is connected.",
 		"confluentinc/librdkafka issue 1456", "a user finds that the call succeeds with no broker running, and asks what to expect"},
 	{"produce-checks-topic", "Produce() returns an error for a topic that does not exist.",
-		"confluentinc/librdkafka issue 348", "a user finds neither error nor warning for such a topic"},
+		"confluentinc/librdkafka issue 2502", "a user finds that the call succeeds for such a topic, and says that it should fail"},
 	{"produce-returns-offset", "Produce() gives the offset of the message.",
 		"confluentinc/confluent-kafka-dotnet issue 1173", "a user reads an offset from the call to tell success from failure"},
 	{"produce-returns-count", "Produce() returns a number of messages.",

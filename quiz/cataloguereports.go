@@ -22,7 +22,7 @@ var ofReports = []Misconception{
 	{"report-per-request", "There is a report for each request.",
 		"confluentinc/librdkafka issue 872", "a user asks whether the report for one message can come several times"},
 	{"report-needs-first-answer", "An answer that is lost takes the report with it.",
-		"confluentinc/librdkafka issue 1723", "a user gets no report where something failed, and waits for it without end"},
+		"confluentinc/confluent-kafka-python issue 1196", "a user misses reports of messages that have reached the broker, and speaks of lost acks"},
 	{"report-comes-from-reader", "A delivery report comes from whoever reads the message.",
 		"confluentinc/librdkafka issue 1283", "a user counts reports to learn how many messages the consumer has received"},
 	{"report-comes-from-broker", "The broker sends the delivery report.",
@@ -50,5 +50,5 @@ var ofReports = []Misconception{
 	{"failed-stays-queued", "A message that failed stays in the queue.",
 		"confluentinc/confluent-kafka-python issue 538", "a user wants failed messages cleared from the queue"},
 	{"failure-closes-producer", "After a failure the producer is of no more use.",
-		"confluentinc/librdkafka issue 373", "a user finds that the client makes no more attempts after an error"},
+		"confluentinc/librdkafka issue 1266", "a user asks whether to release the producer and make a new one when a call fails; the client reconnects by itself"},
 }

@@ -20,7 +20,7 @@ var ofTransactions = []Misconception{
 	{"flush-publishes", "What was flushed before an abort is given to every reader.",
 		"streamnative/kop issue 1283", "a message that waited before the abort was given to readers of committed ones, by a bug"},
 	{"aborted-was-sent", "What is aborted was sent first.",
-		"redpanda-data/redpanda issue 6630", "messages of an aborted transaction are in the log, and some readers are given them"},
+		"redpanda-data/redpanda issue 6630", "with Kafka, messages of an aborted transaction are in the log, and some readers are given them"},
 	{"abort-puts-back", "An abort leaves messages for the next transaction.",
 		"thomhurst/Dekaf issue 1151", "a client is asked for a way to discard what an abort leaves unsent"},
 	{"successor-inherits", "A new producer with the same id goes on with the open transaction.",

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -42,12 +43,44 @@ func produceMillion() {
 	}
 }
 
+const (
+	growingName  = "growing"
+	growingCalls = 20_000
+)
+
+// produceGrowing makes calls whose messages grow, so that they are no run of
+// like ones, while another goroutine takes the reports and asks how many wait.
+func produceGrowing() {
+	p, err := kafka.NewProducer(&kafka.ConfigMap{"bootstrap.servers": "localhost:9092"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	go func() {
+		for range p.Events() {
+			p.Len()
+		}
+	}()
+	topic := "my_topic"
+	for i := range growingCalls {
+		m := &kafka.Message{TopicPartition: kafka.TopicPartition{Topic: &topic, Partition: kafka.PartitionAny}, Value: []byte(strconv.Itoa(i))}
+		if err := p.Produce(m, nil); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if left := p.Flush(60_000); left > 0 {
+		log.Fatalf("%d left", left)
+	}
+	p.Close()
+}
+
 // million records the program's run.
-func million(tb testing.TB) *tracer.Trace {
+func million(tb testing.TB) *tracer.Trace { return recordCalls(tb, millionName) }
+
+func recordCalls(tb testing.TB, program string) *tracer.Trace {
 	tb.Helper()
 	t, err := lab.Run(tb.Context(), lab.Options{
-		Program: millionName, Timeout: 2 * time.Minute,
-		Header: tracer.TraceHeader{Lesson: millionName, Title: "A million calls"},
+		Program: program, Timeout: 2 * time.Minute,
+		Header: tracer.TraceHeader{Lesson: program, Title: "Many calls"},
 		Topics: []tracer.Seed{{Topic: "my_topic", Partitions: 1}},
 	})
 	if err != nil {
@@ -71,6 +104,16 @@ func TestMillionCalls(t *testing.T) {
 	}
 	l := run.Ledger()
 	if l.Produced != millionCalls || l.Delivered != millionCalls || l.InLog != millionCalls || l.Records != millionCalls || len(l.Breaches) > 0 {
+		l.Entries = nil
+		t.Errorf("the ledger: %+v", l)
+	}
+}
+
+// Where messages differ in length and goroutines call at once, each message is
+// accounted for as well.
+func TestGrowingMessages(t *testing.T) {
+	l := tracer.NewRun(recordCalls(t, growingName)).Ledger()
+	if l.Produced != growingCalls || l.Delivered != growingCalls || l.InLog != growingCalls || l.Records != growingCalls || len(l.Breaches) > 0 {
 		l.Entries = nil
 		t.Errorf("the ledger: %+v", l)
 	}

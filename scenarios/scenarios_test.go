@@ -18,8 +18,11 @@ import (
 
 func TestMain(m *testing.M) {
 	lab.RunIfChild(func(name string) func() {
-		if name == millionName {
+		switch name {
+		case millionName:
 			return produceMillion
+		case growingName:
+			return produceGrowing
 		}
 		return Program(name)
 	})

@@ -29,7 +29,7 @@ func Lesson() *lesson.Lesson {
 		Topics:  []tracer.Seed{{Topic: "meters", Partitions: 1}},
 		Sources: []lesson.Source{
 			{Where: "confluentinc/confluent-kafka-go issue 27", What: "a user asks how to handle a broker that goes offline for some time and comes back"},
-			{Where: "confluentinc/librdkafka issue 474", What: "a user asks what \"Local: Message timed out\" means, and whether the message is still tried"},
+			{Where: "confluentinc/librdkafka issue 474", What: "a user gets \"Local: Message timed out\" well before message.timeout.ms is over, and asks whether such messages are still tried"},
 			{Where: "librdkafka v2.15.0, INTRODUCTION.md, Producer retries and Error: Local time out", What: "messages of a request that failed for the moment go back into the queue; when message.timeout.ms is over there are no more tries"},
 		},
 		Content: lesson.Content{

@@ -17,7 +17,7 @@ var mythWaits = tracer.Claim{
 		}
 		return lesson.If(j.waitedOut(flush),
 			lesson.Shown(j.rows(flush), "Flush() had returned %s before linger.ms was over.", lesson.Result(flush)),
-			lesson.Cited("confluentinc/librdkafka issue 3489", "It was so before librdkafka v1.8.0"))
+			lesson.Cited("librdkafka v2.15.0, CHANGELOG.md, v1.8.0; confluentinc/librdkafka issue 3489", "It was so before librdkafka v1.8.0"))
 	},
 }
 

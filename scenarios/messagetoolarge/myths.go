@@ -19,7 +19,7 @@ var mythText = tracer.Claim{
 		w := wireOf(r.Main)
 		return lesson.If(w.answers.Any(),
 			lesson.Shown(tracer.Addresses(c), "%q was returned after %d answers to a Produce request.", c.Event.Call.Error.Text, w.answers.N()),
-			lesson.Cited("confluentinc/librdkafka issue 3125", "The client uses the broker's error code for its own limit, too"))
+			lesson.Cited("confluentinc/librdkafka issue 2474", "The client uses the broker's error code for its own limit, too"))
 	},
 }
 

@@ -34,7 +34,7 @@ func Lesson() *lesson.Lesson {
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "jobs", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/confluent-kafka-dotnet issue 703, confluentinc/confluent-kafka-python issues 16 and 781", What: "loops that produce as fast as they can end in Queue full, and a larger queue only puts it off"},
+			{Where: "confluentinc/confluent-kafka-dotnet issue 703, confluentinc/librdkafka issue 2247", What: "loops that produce as fast as they can end in Queue full, and a larger queue only puts it off"},
 			{Where: "confluentinc/confluent-kafka-dotnet issue 1175", What: "the error is meant: the call does not block, waiting and trying again is the program's business"},
 			{Where: "librdkafka v2.15.0, CONFIGURATION.md, queue.buffering.max.messages", What: "100,000 messages by default; a second limit, queue.buffering.max.kbytes, counts bytes"},
 		},

@@ -34,7 +34,8 @@ func Lesson() *lesson.Lesson {
 		Minutes: 10,
 		Topics:  []tracer.Seed{{Topic: "orders", Partitions: 1}},
 		Sources: []lesson.Source{
-			{Where: "confluentinc/librdkafka issue 348", What: "a user finds neither error nor warning for a topic that does not exist; the maintainer says when Produce() tells and when the delivery report does"},
+			{Where: "confluentinc/librdkafka issue 2502", What: "a user finds that the call succeeds for a topic that does not exist, and says that it should fail"},
+			{Where: "confluentinc/librdkafka issue 348", What: "the maintainer says when Produce() tells of a missing topic and when the delivery report does"},
 			{Where: "confluentinc/librdkafka issue 2858, pull request 2862", What: "why a client does not believe the first answer that a topic is unknown"},
 			{Where: "librdkafka v2.15.0, CONFIGURATION.md, topic.metadata.propagation.max.ms", What: "how long it goes on asking: 30,000 ms by default"},
 		},

@@ -145,3 +145,33 @@ func TestLedgerOfRecordsAcrossCalls(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// What a call of Purge that waits has removed is purged, whatever the client's
+// log says of it and wherever the reports are by then.
+func TestPurged(t *testing.T) {
+	for flags, want := range map[string]Ledger{
+		"PurgeQueue|PurgeInFlight": {Produced: 3, Purged: 3},
+		"PurgeQueue":               {Produced: 3, Purged: 2, Lost: 1},
+		"PurgeInFlight":            {Produced: 3, Purged: 1, Lost: 2},
+		"PurgeQueue|PurgeInFlight|PurgeNonBlocking": {Produced: 3, Lost: 3},
+	} {
+		s := &script{}
+		s.newProducer(9)
+		for range 3 {
+			s.produce(15, Queues{Client: 1})
+		}
+		flush := s.called("Flush", 19)
+		s.metadata()
+		s.line(Batched, 1)
+		s.frame(Request, 4, Frame{Batches: []Batch{{Topic: "t", Records: 1}}})
+		s.returned(flush, "Flush", 19, Queues{Client: 3})
+		s.returned(s.called("Purge", 21), "Purge", 21, Queues{Client: 3}) // its reports wait
+		s.events[len(s.events)-1].Call.Args = []Value{{Name: "flags", Text: flags}}
+		s.exit(0)
+		got := Balance(s.trace())
+		got.Entries, got.Breaches = nil, nil
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", flags, d)
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package tracer
 
+import "strings"
+
 // State is what is where after an event. It is a pure fold over the events:
 // Apply changes nothing outside it.
 type State struct {
@@ -103,6 +105,8 @@ func (f *Folder) application(e *Event) {
 		f.produced = max(f.produced, e.At)
 	case e.Call.Name == "Produce":
 		s.Refused += e.Call.N()
+	case e.Call.Name == "Purge" && e.Call.Error == nil && !e.Call.Guarded && len(s.Producers) == 1 && f.produced <= e.Call.Began:
+		f.purge(e.Call)
 	case e.Call.Name == "Close" && !e.Call.Guarded:
 		f.closed(e.Call.Producer)
 	case e.Call.Name == "InitTransactions" && e.Call.Error == nil:
@@ -143,6 +147,30 @@ func (f *Folder) settle(call string) {
 		s.Failed += s.Queued + s.Batched
 	}
 	s.Queued, s.Batched, s.InFlight, s.Answered = 0, 0, 0, 0
+}
+
+// purge removes what Purge was asked to: a call that waits has removed it all
+// when it comes back, and what its reports are in by then is an accident
+// (librdkafka v2.15.0, src/rdkafka.h, rd_kafka_purge). Its log counts only the
+// messages of partitions that a broker's thread has.
+func (f *Folder) purge(c *Call) {
+	s, flags := &f.State, ""
+	for _, v := range c.Args {
+		if v.Name == "flags" {
+			flags = v.Text
+		}
+	}
+	if strings.Contains(flags, "PurgeNonBlocking") {
+		return
+	}
+	if strings.Contains(flags, "PurgeQueue") {
+		s.Purged += s.Queued + s.Batched
+		s.Queued, s.Batched = 0, 0
+	}
+	if strings.Contains(flags, "PurgeInFlight") {
+		s.Purged += s.InFlight
+		s.InFlight = 0
+	}
 }
 
 // closed drops what is still in the client: Close does not flush

@@ -171,6 +171,16 @@ func (c *faultyConn) isCut() bool {
 	}
 }
 
+// isGone tells whether the client, or the broker, has closed the connection.
+func (c *faultyConn) isGone() bool {
+	select {
+	case <-c.gone:
+		return true
+	default:
+		return false
+	}
+}
+
 // cut breaks the connection, and records what did it.
 func (c *faultyConn) cut(why tracer.Event) {
 	if c.doom() {

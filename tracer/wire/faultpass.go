@@ -60,7 +60,7 @@ func (c *faultyConn) passAnswers() {
 		if !p.begun {
 			p.begun = true
 			p.event = c.decoder.Response(p.bytes)
-			if p.event.Kind == tracer.Response {
+			if p.event.Kind == tracer.Response && !c.isGone() { // what nobody waits for any more is no answer
 				p.todo = c.faults.at(p.event.Frame, true)
 			}
 		}
@@ -85,10 +85,15 @@ func (c *faultyConn) happen(p *passage) bool {
 			return false
 		}
 		p.after = nil
-		if r.Act == Pass && !c.faults.passes(r) {
-			return c.happen(p)
+		tell := func() bool { // now: what it waited for comes before it in every record
+			return c.put(faulted(p.asked, happened(&r.Fault, p.asked)))
 		}
-		c.put(faulted(p.asked, happened(&r.Fault, p.asked))) // now: what it waited for comes before it in every record
+		switch {
+		case r.Act != Pass:
+			tell()
+		case !c.isGone():
+			c.faults.passes(r, tell)
+		}
 	}
 	for !p.blocked && len(p.todo) > 0 {
 		r := p.todo[0]

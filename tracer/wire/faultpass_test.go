@@ -95,6 +95,33 @@ func TestPassOnAnotherConnection(t *testing.T) {
 	}
 }
 
+// An answer that comes when its client has closed the connection is none, and
+// does not count: the fault happens to the one that the client gets.
+func TestAnswerThatNobodyWaitsFor(t *testing.T) {
+	for _, words := range []string{"pass ListGroups response 1 after Flush called", "delay ListGroups response 1 by 1ms"} {
+		w := &witness{}
+		l := listen(t, faultTap(t, w, func(string, int, bool) (int64, bool) { return 0, true }, words))
+		first, firstBroker := connect(t, l)
+		send(t, first, faultAsk(1))
+		faultSees(t, firstBroker, faultAsk(1))
+		first.Close()
+		faultEnds(t, firstBroker)
+		if _, err := firstBroker.Write(faultAnswered(1)); err != nil {
+			t.Fatal(err)
+		}
+		firstBroker.Close()
+
+		second, secondBroker := connect(t, l)
+		send(t, second, faultAsk(2))
+		faultSees(t, secondBroker, faultAsk(2))
+		send(t, secondBroker, faultAnswered(2))
+		faultSees(t, second, faultAnswered(2))
+		if w.count(tracer.Faulted, 1) != 0 || w.count(tracer.Faulted, 2) != 1 {
+			t.Errorf("%s: %v", words, faultKinds(w))
+		}
+	}
+}
+
 // A held request that its client no longer waits for never arrives.
 func TestHoldEndsWithTheConnection(t *testing.T) {
 	w := &witness{}

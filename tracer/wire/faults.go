@@ -107,14 +107,15 @@ func (s *faults) at(f *tracer.Frame, response bool) []*rule {
 	return inOrder(out)
 }
 
-// passes counts a frame that a rule lets pass, and tells whether it is one of
-// those meant. Such a frame counts only here: a client may close the connection
-// on which it waits, and ask again on another.
-func (s *faults) passes(r *rule) bool {
+// passes counts a frame that a rule lets pass, and tells of it where it is one
+// of those meant. Such a frame counts only here, and only where it could be told:
+// a client may close the connection on which it waits, and ask again on another.
+func (s *faults) passes(r *rule, tell func() bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r.seen++
-	return r.seen >= r.At.First && r.seen <= r.At.Last
+	if n := r.seen + 1; n < r.At.First || n > r.At.Last || tell() {
+		r.seen = n
+	}
 }
 
 // isOver tells whether the tap is sealed.

@@ -5,6 +5,7 @@ import (
 	"go/format"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"kstep/tracer"
 	"kstep/tracer/lab"
+	"kstep/tracer/render"
 	"kstep/tracer/view"
 )
 
@@ -75,6 +77,36 @@ func TestOwnProgram(t *testing.T) {
 			sameFromFile(t, tr, view.ModeProject)
 			sameFromFile(t, tr, view.ModeVisual)
 		})
+	}
+}
+
+// Of what goes through ProduceChannel() no goal on messages is said to be met or
+// missed, and its records are nobody else's.
+func TestOwnProgramThroughAChannel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds programs")
+	}
+	tr, err := ownRun(t, "first-message", "channel", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := tracer.NewRuns(tr)
+	for _, g := range Lesson(runs).Goals {
+		want := tracer.Confirmed
+		if slices.Contains([]string{"goal-messages", "goal-delivered", "goal-once"}, g.ID) {
+			want = tracer.Unsupported
+		}
+		if f := g.Judge(runs); f.Verdict != want {
+			t.Errorf("%s: %s, want %s", g.ID, f.Verdict, want)
+		}
+	}
+	m, _ := view.FindMode(view.ModeProject)
+	var page strings.Builder
+	if err := render.Markdown(&page, view.BuildMode(runs, Lesson(runs), m)); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(page.String(), "The broker's log holds 1 record that no call of Produce() made.") {
+		t.Error(page.String())
 	}
 }
 

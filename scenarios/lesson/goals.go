@@ -31,6 +31,18 @@ func goal(id, sentence string, check func(*tracer.Run) tracer.Finding) (tracer.C
 	}}, true
 }
 
+// ofMessages is a goal that is about each message: of what goes through
+// ProduceChannel() the record tells too little.
+func ofMessages(id, sentence string, check func(*tracer.Run) tracer.Finding) (tracer.Claim, bool) {
+	return goal(id, sentence, func(run *tracer.Run) tracer.Finding {
+		l, channel := run.Ledger(), run.Calls("ProduceChannel")
+		if len(channel) > 0 && (l.Foreign > 0 || l.Produced == 0 || !l.LogWasRead) {
+			return Find(tracer.Unsupported, Shown(ends(channel), "What is sent through ProduceChannel() is not seen message by message: hand it over with Produce()."))
+		}
+		return check(run)
+	})
+}
+
 // SendsMessages: as many to each topic as the lesson's program.
 func SendsMessages(lessons *tracer.Run) (tracer.Claim, bool) {
 	want := accepted(lessons)
@@ -41,7 +53,7 @@ func SendsMessages(lessons *tracer.Run) (tracer.Claim, bool) {
 	for _, topic := range slices.Sorted(maps.Keys(want)) {
 		parts = append(parts, Count(want[topic], "message")+" to "+topic)
 	}
-	return goal("messages", "It hands the client "+strings.Join(parts, " and ")+", at least.", func(run *tracer.Run) tracer.Finding {
+	return ofMessages("messages", "It hands the client "+strings.Join(parts, " and ")+", at least.", func(run *tracer.Run) tracer.Finding {
 		got, enough := accepted(run), true
 		var because []string
 		for _, topic := range slices.Sorted(maps.Keys(want)) {
@@ -82,7 +94,7 @@ func account(run *tracer.Run) tracer.Reason {
 
 // DeliversAll: every message is delivered.
 func DeliversAll(*tracer.Run) (tracer.Claim, bool) {
-	return goal("delivered", "Every message is delivered: none fails, is purged or is lost at exit.", func(run *tracer.Run) tracer.Finding {
+	return ofMessages("delivered", "Every message is delivered: none fails, is purged or is lost at exit.", func(run *tracer.Run) tracer.Finding {
 		l := run.Ledger()
 		return If(l.Produced > 0 && l.Delivered == l.Produced, account(run))
 	})
@@ -91,7 +103,7 @@ func DeliversAll(*tracer.Run) (tracer.Claim, bool) {
 // TellsOfAll is DeliversAll where the run does not let every message through:
 // each has a report, of whatever kind.
 func TellsOfAll(*tracer.Run) (tracer.Claim, bool) {
-	return goal("reported", "Every message has its delivery report, with or without an error: none is lost at exit.", func(run *tracer.Run) tracer.Finding {
+	return ofMessages("reported", "Every message has its delivery report, with or without an error: none is lost at exit.", func(run *tracer.Run) tracer.Finding {
 		l := run.Ledger()
 		return If(l.Produced > 0 && l.Delivered+l.Failed+l.Purged == l.Produced, account(run))
 	})
@@ -99,7 +111,7 @@ func TellsOfAll(*tracer.Run) (tracer.Claim, bool) {
 
 // EachOnce: the log has no message twice.
 func EachOnce(*tracer.Run) (tracer.Claim, bool) {
-	return goal("once", "The broker's log holds each message once.", func(run *tracer.Run) tracer.Finding {
+	return ofMessages("once", "The broker's log holds each message once.", func(run *tracer.Run) tracer.Finding {
 		l := run.Ledger()
 		if !l.LogWasRead {
 			return Lacks("broker's log that was read back")
@@ -114,7 +126,7 @@ func InOrder(lessons *tracer.Run) (tracer.Claim, bool) {
 	if several := slices.ContainsFunc(slices.Collect(maps.Values(accepted(lessons))), func(n int) bool { return n > 1 }); !several {
 		return tracer.Claim{}, false
 	}
-	return goal("order", "Each partition of the log has the messages in the order they were produced.", func(run *tracer.Run) tracer.Finding {
+	return ofMessages("order", "Each partition of the log has the messages in the order they were produced.", func(run *tracer.Run) tracer.Finding {
 		l := run.Ledger()
 		if l.InLog == 0 {
 			return Find(tracer.Refuted, Shown(tracer.Addresses(run.End()), "The broker's log holds none of them."))

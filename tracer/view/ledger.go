@@ -56,7 +56,9 @@ func inLog(l tracer.Ledger) string {
 		return "The broker's log was not read back."
 	case l.Records == 0 && l.Foreign == 0:
 		return "The broker's log is empty."
-	case l.Produced == 1 && l.Records == 1 && l.Aborted == 0:
+	case l.Records == 0:
+		return "The broker's log holds " + count(l.Foreign, "record") + " that no call of Produce() made."
+	case l.Produced == 1 && l.Records == 1 && l.Aborted == 0 && l.Foreign == 0:
 		e := l.Entries[0]
 		return "The broker's log holds it: " + place(e.Message.Topic, e.Partition, e.Offset) + "."
 	}
@@ -72,7 +74,7 @@ func inLog(l tracer.Ledger) string {
 		text += " " + upper(count(l.Aborted, "record")) + " of them " + plural(l.Aborted, "is", "are") + " of a transaction that was not committed: a read_uncommitted reader gets " + plural(l.Aborted, "it", "them") + ", a read_committed one does not."
 	}
 	if l.Foreign > 0 {
-		text += " " + count(l.Foreign, "more record") + " of others."
+		text += " " + count(l.Foreign, "more record") + " that no call of Produce() made."
 	}
 	return text
 }

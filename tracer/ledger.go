@@ -48,19 +48,12 @@ type Entry struct {
 	Aborted     bool  // the log holds it for read_uncommitted readers only
 }
 
-// LogOrder is in which order a partition's log has the messages, by their
-// numbers, where it is not the order in which they were produced.
-type LogOrder struct {
-	Topic     string
-	Partition int32
-	Numbers   []int // first copies, in the order of their offsets
-}
-
 // Balance makes up the account of a run from its events.
 func Balance(t *Trace) Ledger {
 	var f Folder
 	l := Ledger{}
 	var produced []*Call
+	var hands []hand
 	logs := map[part][]*Record{}
 	unheard := false // a request went out to which no answer was asked for
 	var held []cover // by records of the log
@@ -69,7 +62,7 @@ func Balance(t *Trace) Ledger {
 		f.Apply(e)
 		switch {
 		case e.Kind == Returned && e.Call.Name == "Produce" && e.Call.Error == nil && e.Call.Message != nil:
-			produced = append(produced, e.Call)
+			produced, hands = append(produced, e.Call), append(hands, handOf(e))
 		case e.Frame != nil && unanswered(e):
 			unheard = true
 		case e.Kind == Watermark:
@@ -88,7 +81,7 @@ func Balance(t *Trace) Ledger {
 	slices.SortStableFunc(produced, func(a, b *Call) int { return cmp.Compare(a.Message.Number, b.Message.Number) })
 	l.entries(produced, newCovers(held), acknowledged(t, produced))
 	l.Duplicates = max(0, l.Records-l.InLog)
-	l.orders(logs)
+	l.orders(logs, hands, numbersOf(produced) != nil)
 	l.law(unheard)
 	return l
 }
@@ -161,31 +154,6 @@ func (l *Ledger) entries(produced []*Call, inLog covers, acked map[int]bool) {
 // remaining tells whether nothing but delivered messages is left, so that a
 // message that the log does not hold must be one of them.
 func (l *Ledger) remaining(delivered, others int) bool { return delivered > 0 && others == 0 }
-
-// orders finds the partitions in whose log a message stands before one that was
-// produced earlier.
-func (l *Ledger) orders(logs map[part][]*Record) {
-	for p, records := range logs {
-		o := LogOrder{Topic: p.topic, Partition: p.partition}
-		seen, mixed := map[int]bool{}, false
-		for _, r := range records {
-			if r.Message == 0 || seen[r.Message] {
-				continue
-			}
-			seen[r.Message] = true
-			if n := len(o.Numbers); n > 0 && r.Message < o.Numbers[n-1] {
-				mixed = true
-			}
-			o.Numbers = append(o.Numbers, r.Message)
-		}
-		if mixed {
-			l.Orders = append(l.Orders, o)
-		}
-	}
-	slices.SortFunc(l.Orders, func(a, b LogOrder) int {
-		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Partition, b.Partition))
-	})
-}
 
 // law: every accepted message has exactly one fate, and a delivered one is in
 // the log, unless its report rests on no answer of the broker (acks=0).

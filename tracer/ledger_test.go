@@ -3,6 +3,7 @@ package tracer
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -172,6 +173,48 @@ func TestPurged(t *testing.T) {
 		got.Entries, got.Breaches = nil, nil
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: %s", flags, d)
+		}
+	}
+}
+
+// The log's order is another than the program's only where one call had
+// returned before the other began: side by side there is no order.
+func TestOrderOfGoroutines(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		began  [3]int64
+		mixed  bool
+		events [3]int64
+		equal  bool
+	}{
+		{"one after the other", [3]int64{10, 20, 30}, true, [3]int64{11, 21, 31}, false},
+		{"one after the other, equal", [3]int64{10, 20, 30}, true, [3]int64{11, 21, 31}, true},
+		{"all at once", [3]int64{10, 10, 10}, false, [3]int64{20, 21, 22}, false},
+		{"two at once, then one", [3]int64{10, 10, 30}, true, [3]int64{20, 21, 40}, false},
+		{"two at once, then one, equal", [3]int64{10, 10, 30}, false, [3]int64{20, 21, 40}, true},
+	} {
+		s := &script{}
+		s.newProducer(9)
+		for i := range 3 {
+			s.produce(15, Queues{Client: 1})
+			e := &s.events[len(s.events)-1]
+			e.Call.Began, e.At = int64(time.Second)+c.began[i], int64(time.Second)+c.events[i]
+			if !c.equal {
+				e.Call.Message.CRC = uint32(i + 1)
+			}
+		}
+		s.at = 2 * int64(time.Second)
+		flush := s.called("Flush", 19)
+		s.metadata()
+		s.send(4, 3)
+		s.returned(flush, "Flush", 19, Queues{})
+		s.exit(0)
+		for i, number := range []int{3, 1, 2} {
+			s.log(number, 0, int64(i))
+		}
+		s.watermark(3)
+		if l := Balance(s.trace()); (len(l.Orders) == 1) != c.mixed {
+			t.Errorf("%s: %+v", c.name, l.Orders)
 		}
 	}
 }

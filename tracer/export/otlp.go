@@ -81,8 +81,12 @@ func OTLP(w io.Writer, t *tracer.Trace, start time.Time) error {
 	}
 	scope := otlpScope{Spans: s.finish()}
 	scope.Scope.Name = "kstep"
+	attributes := []otlpAttribute{text("service.name", t.Header.Program.File), text("kstep.lesson", t.Header.Lesson)}
+	if v := t.Header.Variant; v != "" {
+		attributes = append(attributes, text("kstep.variant", v))
+	}
 	out := otlpTraces{ResourceSpans: []otlpResource{{
-		Resource:   otlpAttributes{[]otlpAttribute{text("service.name", t.Header.Program.File), text("kstep.lesson", t.Header.Lesson), text("kstep.variant", t.Header.Variant)}},
+		Resource:   otlpAttributes{attributes},
 		ScopeSpans: []otlpScope{scope},
 	}}}
 	if err := json.NewEncoder(w).Encode(out); err != nil {

@@ -129,7 +129,7 @@ func (o outcome) confirm(t *twin) (string, []string) {
 
 // settling are the calls after which messages have a fate though no row under
 // them is their report: the client's log has no line for the reports of acks=0
-// and of what an abort removes (tracer/state.go, settle).
+// and of what an abort removes (tracer/settle.go).
 func settling(run *tracer.Run) []*tracer.Row {
 	var out []*tracer.Row
 	for _, r := range run.Of(tracer.RowCall) {

@@ -208,6 +208,9 @@ func (y *tally) event(e *Event, seq int) error {
 			return refuse("event %d of the trace claims %d bytes; no Kafka message or frame is larger than %d", seq, n, MaxFrameBytes)
 		}
 	}
+	if e.Kind == Returned && e.Call.Name == "Produce" && e.Call.Error == nil && e.Call.Message == nil {
+		return refuse("event %d of the trace, a call of Produce that took a message, lacks it", seq)
+	}
 	return nil
 }
 

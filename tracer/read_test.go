@@ -58,6 +58,7 @@ func TestReadRefuses(t *testing.T) {
 		{"newer", `{"format":"kstep-trace/2","events":[]}`, "use a newer kstep"},
 		{"no events", `{"format":"kstep-trace/1"}`, "no events"},
 		{"lacks detail", event(`"lane":"wire","kind":"request"`), "lacks its detail"},
+		{"lacks the message", event(`"lane":"application","kind":"returned","call":{"name":"Produce"}`), "lacks it"},
 		{"gap", head + `{"seq":2}]}`, "events are missing"},
 		{"claims 1 GB", event(`"lane":"wire","kind":"request","frame":{"bytes":1073741824}`), "claims 1073741824 bytes"},
 		{"claims a billion messages", event(`"lane":"application","kind":"returned","call":{"name":"Produce","count":1000000000}`), "claims 1000000000 messages"},

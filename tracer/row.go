@@ -60,6 +60,15 @@ func (r *Row) Line() int {
 	return r.Event.Call.Site.Line
 }
 
+// Message is what a call of Produce handed over; empty where it was none or
+// handed over nothing.
+func (r *Row) Message() Message {
+	if r == nil || r.Event == nil || r.Event.Call == nil || r.Event.Call.Message == nil {
+		return Message{}
+	}
+	return *r.Event.Call.Message
+}
+
 // Rows folds a trace into rows. Rows of one lane keep their order; a row of
 // another lane stands where its cause allows: connecting, learning the topic
 // and building the batch stand right before the request that needed them,

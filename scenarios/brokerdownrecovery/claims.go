@@ -53,7 +53,7 @@ var onceHere = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		l := r.Main.Ledger()
-		if !l.LogWasRead || l.Produced < reading {
+		if !l.LogWasRead || len(l.Entries) < reading {
 			return lesson.Lacks("log that was read back")
 		}
 		return lesson.If(l.Entries[reading-1].Copies == 1,

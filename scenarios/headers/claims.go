@@ -35,7 +35,7 @@ func carried(run *tracer.Run, part string) bool {
 	if call == nil {
 		return false
 	}
-	m := call.Event.Call.Message
+	m := call.Message()
 	switch part {
 	case "key":
 		return text == quoted(m.Key)
@@ -97,7 +97,7 @@ var theHeader = tracer.Claim{
 			return lesson.Lacks(lacking)
 		}
 		text, _ := printed(r.Main, "headers")
-		given := call.Event.Call.Message.Headers
+		given := call.Message().Headers
 		return lesson.If(len(given) > 0 && !carried(r.Main, "headers"),
 			lesson.Shown(tracer.Addresses(call, lineOf(r.Main, "headers")), "Produce() was given %s; the program printed headers %s.", lesson.Count(len(given), "header"), text))
 	},
@@ -164,7 +164,7 @@ var theTimestamp = tracer.Claim{
 			return lesson.Lacks(lacking)
 		}
 		because := []tracer.Reason{lesson.Shown(tracer.Addresses(call, lineOf(r.Main, "timestamp")), "Produce() was given a timestamp; the report says %s.", text)}
-		holds := call.Event.Call.Message.Timestamp != 0 && !carried(r.Main, "timestamp")
+		holds := call.Message().Timestamp != 0 && !carried(r.Main, "timestamp")
 		if all := r.Twin(allName); all != nil {
 			also, _ := printed(all, "timestamp")
 			holds = holds && !carried(all, "timestamp")
@@ -186,7 +186,7 @@ var looksTheSame = tracer.Claim{
 		if !ok || call == nil {
 			return lesson.Lacks(lacking)
 		}
-		return lesson.If(len(call.Event.Call.Message.Headers) == 0 && text == "[]",
-			lesson.Shown(tracer.Addresses(call, lineOf(r.Main, "headers")), "Produce() was given %s, and the program printed headers %s.", lesson.Count(len(call.Event.Call.Message.Headers), "header"), text))
+		return lesson.If(len(call.Message().Headers) == 0 && text == "[]",
+			lesson.Shown(tracer.Addresses(call, lineOf(r.Main, "headers")), "Produce() was given %s, and the program printed headers %s.", lesson.Count(len(call.Message().Headers), "header"), text))
 	},
 }

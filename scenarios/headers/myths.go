@@ -230,10 +230,10 @@ var howManyBytes = quiz.HowMany{
 // header is the length of the header's value, or of its name and value.
 func header(r *tracer.Runs, name bool) int {
 	call := r.Main.Call("Produce")
-	if call == nil || len(call.Event.Call.Message.Headers) == 0 {
+	if len(call.Message().Headers) == 0 {
 		return 0
 	}
-	h := call.Event.Call.Message.Headers[0]
+	h := call.Message().Headers[0]
 	n := h.Value.Size
 	if name {
 		n += len(h.Key)

@@ -101,7 +101,7 @@ var whoChooses = tracer.Claim{
 			return lesson.Lacks("Produce request")
 		}
 		const anyPartition = -1 // kafka.PartitionAny
-		open := call.Event.Call.Message.Partition == anyPartition
+		open := call.Message().Partition == anyPartition
 		named := len(used(r.Main)) > 0
 		for _, b := range sent.Batches() {
 			named = named && slices.Contains(used(r.Main), b.Partition)

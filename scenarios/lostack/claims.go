@@ -117,7 +117,7 @@ var mythOneReport = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		l, report := r.Main.Ledger(), r.Main.First(tracer.RowReport)
 		answers := r.Main.Whole().Responses("Produce")
-		if report == nil || !l.LogWasRead || answers.None() {
+		if report == nil || !l.LogWasRead || len(answers.Batches()) == 0 {
 			return lesson.Lacks("delivery report that rests on an answer")
 		}
 		return lesson.If(l.Records == l.Delivered,
@@ -147,7 +147,7 @@ var mythOffset = tracer.Claim{
 	Expect:   tracer.Refuted,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		answers := r.Main.Whole().Responses("Produce")
-		if answers.None() {
+		if len(answers.Batches()) == 0 {
 			return lesson.Lacks("answer to a Produce request")
 		}
 		b, l := answers.Batches()[0], r.Main.Ledger()

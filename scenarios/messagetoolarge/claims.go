@@ -83,7 +83,12 @@ func limitOf(run *tracer.Run) int {
 }
 
 // size is how many bytes the message's value has.
-func size(call *tracer.Row) int { return call.Event.Call.Message.Value.Size }
+func size(call *tracer.Row) int {
+	if v := call.Message().Value; v != nil {
+		return v.Size
+	}
+	return 0
+}
 
 var brokerRefuses = tracer.Claim{
 	ID:       "broker-refuses",
@@ -105,7 +110,7 @@ var brokerRefusesHere = tracer.Claim{
 // that the message failed.
 func refusedByBroker(run *tracer.Run, twin string) tracer.Finding {
 	call, report, w := run.Call("Produce"), run.First(tracer.RowReport), wireOf(run)
-	if call == nil || report == nil || w.answers.None() {
+	if call == nil || report == nil || w.sent.None() || w.answers.None() {
 		return lesson.Lacks(lackingAnswer)
 	}
 	errs, l := w.answers.Errors(), run.Ledger()
@@ -140,7 +145,7 @@ var smallOnTheWire = tracer.Claim{
 // through holds that the message arrived in a request that is smaller than it.
 func through(run *tracer.Run, twin string) tracer.Finding {
 	call, w, l := run.Call("Produce"), wireOf(run), run.Ledger()
-	if call == nil || w.sent.None() {
+	if call == nil || len(w.sent.Batches()) == 0 {
 		return lesson.Lacks("Produce request")
 	}
 	b := w.sent.Batches()[0]

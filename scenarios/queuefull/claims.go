@@ -24,7 +24,7 @@ func records(run *tracer.Run, refused *tracer.Row) int {
 	n := 0
 	for i := range run.Trace.Events {
 		e := &run.Trace.Events[i]
-		if e.Kind == tracer.Logged && e.Record.Value != nil && e.Record.Value.Text == refused.Event.Call.Message.Value.Text {
+		if e.Kind == tracer.Logged && e.Record.Value != nil && refused.Message().Value != nil && e.Record.Value.Text == refused.Message().Value.Text {
 			n += max(1, e.Record.Count)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // the program made no such payment or the log was not read back.
 func payment(run *tracer.Run, n int) (e tracer.Entry, ok bool) {
 	l := run.Ledger()
-	if n > len(l.Entries) || !l.LogWasRead {
+	if n < 1 || n > len(l.Entries) || !l.LogWasRead {
 		return tracer.Entry{}, false
 	}
 	return l.Entries[n-1], true

@@ -22,7 +22,7 @@ func denials(run *tracer.Run, from, to *tracer.Row) int {
 			continue
 		}
 		for _, t := range e.Frame.Topics {
-			if t.Name == produce.Event.Call.Message.Topic && t.Error != "" {
+			if t.Name == produce.Message().Topic && t.Error != "" {
 				n++
 			}
 		}
@@ -109,7 +109,7 @@ var keepsAsking = tracer.Claim{
 	Check: func(r *tracer.Runs) tracer.Finding {
 		here, there := r.Main, r.Twin(noWaitName)
 		a, b := here.First(tracer.RowReport), there.First(tracer.RowReport)
-		if a == nil || b == nil {
+		if a == nil || b == nil || first(here) == nil || first(there) == nil {
 			return lesson.Lacks(lackingReport + ", here or with " + propagation + "=0")
 		}
 		asked, believed := denials(here, first(here), a), denials(there, first(there), b)
@@ -146,7 +146,7 @@ var believesAtOnce = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		report := r.Main.First(tracer.RowReport)
-		if report == nil {
+		if report == nil || first(r.Main) == nil {
 			return lesson.Lacks(lackingReport)
 		}
 		n := denials(r.Main, first(r.Main), report)

@@ -91,7 +91,7 @@ var keepWait = tracer.Claim{
 	Expect:   tracer.Confirmed,
 	Check: func(r *tracer.Runs) tracer.Finding {
 		report := r.Main.First(tracer.RowReport)
-		if report == nil {
+		if report == nil || first(r.Main) == nil {
 			return lesson.Lacks(lackingReport)
 		}
 		return lesson.If(waited(r.Main, report), lesson.Rows(first(r.Main), report))

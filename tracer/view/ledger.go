@@ -58,7 +58,7 @@ func inLog(l tracer.Ledger) string {
 		return "The broker's log is empty."
 	case l.Records == 0:
 		return "The broker's log holds " + count(l.Foreign, "record") + " that no call of Produce() made."
-	case l.Produced == 1 && l.Records == 1 && l.Aborted == 0 && l.Foreign == 0:
+	case len(l.Entries) == 1 && l.Produced == 1 && l.Records == 1 && l.Aborted == 0 && l.Foreign == 0:
 		e := l.Entries[0]
 		return "The broker's log holds it: " + place(e.Message.Topic, e.Partition, e.Offset) + "."
 	}

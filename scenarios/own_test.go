@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"kstep/scenarios/lesson"
 	"kstep/tracer"
 	"kstep/tracer/lab"
 	"kstep/tracer/render"
@@ -93,7 +94,7 @@ func TestOwnProgramThroughAChannel(t *testing.T) {
 	runs := tracer.NewRuns(tr)
 	for _, g := range Lesson(runs).Goals {
 		want := tracer.Confirmed
-		if slices.Contains([]string{"goal-messages", "goal-delivered", "goal-once"}, g.ID) {
+		if slices.Contains([]string{"goal-messages", "goal-delivered", "goal-once", "goal-reports"}, g.ID) {
 			want = tracer.Unsupported
 		}
 		if f := g.Judge(runs); f.Verdict != want {
@@ -214,5 +215,32 @@ func TestGoalsOfLessons(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The client counts a report for a moment after the program has read it: a
+// program that closes its producer then has read it all the same.
+func TestReportsAreReadThoughTheClientCountsOne(t *testing.T) {
+	goal, _ := lesson.ReadsReports(nil)
+	for unread, want := range map[int]tracer.Verdict{0: tracer.Confirmed, 1: tracer.Refuted} {
+		call := func(kind tracer.Kind, id int, name string) tracer.Event {
+			return tracer.Event{At: int64(id), Lane: tracer.Application, Kind: kind, Known: tracer.Observed, Call: &tracer.Call{ID: id, Name: name, Producer: 1, Began: int64(id)}}
+		}
+		produce, closes, closed := call(tracer.Returned, 2, "Produce"), call(tracer.Called, 4, "Close"), call(tracer.Returned, 4, "Close")
+		produce.Call.Message = &tracer.Message{Number: 1, Topic: "t"}
+		closed.Call.Before = &tracer.Queues{Client: 1, Events: unread}
+		events := []tracer.Event{
+			call(tracer.Returned, 1, "NewProducer"), produce,
+			{At: 3, Lane: tracer.Client, Kind: tracer.Delivered, Known: tracer.Reported, Client: &tracer.Log{Topic: "t", Count: 1}},
+			closes, closed,
+			{At: 9, Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &tracer.Exit{}},
+		}
+		for i := range events {
+			events[i].Seq = i + 1
+		}
+		runs := tracer.NewRuns(&tracer.Trace{Format: tracer.Format, Events: events})
+		if f := goal.Judge(runs); f.Verdict != want {
+			t.Errorf("%d unread: %s: %+v", unread, f.Verdict, f.Because)
+		}
 	}
 }

@@ -15,7 +15,9 @@ import (
 // helpWidth is how wide help is written, its texts and its flags.
 const helpWidth = 80
 
+// What cobra has once for all commands of a process; tests make several at once.
 func init() {
+	cobra.EnableCommandSorting = false // the order in which commands are added is meant
 	cobra.AddTemplateFunc("wrapped", func(f *pflag.FlagSet) string { return f.FlagUsagesWrapped(helpWidth) })
 }
 
@@ -32,7 +34,6 @@ func newRoot(s *streams) *cobra.Command {
 		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return greet(cmd.Context(), s) },
 	}
-	cobra.EnableCommandSorting = false // the order below is meant
 	root.SetFlagErrorFunc(flagError)
 	group := func(id, title string, commands ...*cobra.Command) {
 		root.AddGroup(&cobra.Group{ID: id, Title: title + ":"})

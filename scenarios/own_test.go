@@ -196,7 +196,7 @@ func TestGoalsOfLessons(t *testing.T) {
 	for _, l := range All() {
 		t.Run(l.ID, func(t *testing.T) {
 			t.Parallel()
-			tr, err := lab.Run(t.Context(), options(l, "", l.Content, Options{Timeout: timeout(l.Content, Options{})}))
+			tr, err := lab.Run(t.Context(), options(l, "", l.Content, Options{}))
 			if err != nil {
 				t.Fatal(err)
 			}

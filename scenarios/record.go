@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -18,8 +19,8 @@ type Options struct {
 	Faults   []string         // of the command line, beside the lesson's own; twins run without
 	Without  tracer.Without   // what is left out of the program; twins run whole
 	Brokers  int              // 0: what the lesson is made for
-	Timeout  time.Duration    // 0: lab.DefaultTimeout, and of a program that hangs HangsFor
-	Limit    time.Duration    // where Timeout is 0: the same, but not of a program that hangs; 0: lab.DefaultTimeout
+	Timeout  time.Duration    // 0: Limit, and a program that hangs is ended after HangsFor without a record
+	Limit    time.Duration    // the time limit where nobody asked for another; 0: lab.DefaultTimeout
 	Versions tracer.Versions
 	Started  func(pid int) // told when the lesson's own program runs, not for twins
 }
@@ -63,7 +64,7 @@ func options(l *lesson.Lesson, variant string, c lesson.Content, o Options) lab.
 			Lesson: l.ID, Variant: variant, Title: l.Title, Versions: o.Versions,
 			Program: tracer.Program{File: c.Program.File, Source: c.Program.Source},
 		},
-		Brokers: brokers, Topics: l.Topics, Set: LaidOver(o.Set, c.Set), Faults: slices.Clone(c.Faults), Timeout: timeout(c, o),
+		Brokers: brokers, Topics: l.Topics, Set: LaidOver(o.Set, c.Set), Faults: slices.Clone(c.Faults), Timeout: cmp.Or(o.Timeout, o.Limit), Idle: idle(c, o),
 	}
 }
 
@@ -78,18 +79,17 @@ func LaidOver(under, over []tracer.Setting) []tracer.Setting {
 	return out
 }
 
-// HangsFor is the time limit of a program that does not end by itself, where
-// nobody asks for another: long enough to see that it hangs.
+// HangsFor is how long a program that does not end by itself may record nothing
+// before it is ended, where nobody asks for a time limit: long enough to see that
+// it hangs. It counts from its last record, so that a busy machine, which makes
+// everything before take longer, takes nothing away from it.
 const HangsFor = 3 * time.Second
 
-func timeout(c lesson.Content, o Options) time.Duration {
+func idle(c lesson.Content, o Options) time.Duration {
 	if c.Hangs && o.Timeout == 0 {
 		return HangsFor
 	}
-	if o.Timeout == 0 {
-		return o.Limit
-	}
-	return o.Timeout
+	return 0
 }
 
 // runAll runs labs side by side, all at once.

@@ -107,15 +107,14 @@ func RecordTry(ctx context.Context, l *lesson.Lesson, o Options) (*tracer.Trace,
 	if err != nil {
 		return nil, err
 	}
-	content, _ := l.Of(o.Variant)
 	var beside []lab.Options
 	for _, trial := range trials(l, o.Variant, tracer.NewRun(t)) {
 		if slices.ContainsFunc(t.Twins, func(t *tracer.Trace) bool { return t.Header.Variant == trial.Name }) {
 			continue // it runs beside every page of the lesson
 		}
 		run := trial.options(o)
-		if run.Timeout == 0 {
-			run.Timeout = patience(content, ranFor(t))
+		if run.Timeout == 0 && run.Idle == 0 {
+			run.Timeout = patience(ranFor(t))
 		}
 		beside = append(beside, run)
 	}

@@ -59,8 +59,8 @@ func without(l *lesson.Lesson, c lesson.Content, o Options, w tracer.Without, to
 	run.Header.Variant = w.Twin()
 	run.Faults = append(run.Faults, o.Faults...)
 	run.Without = w
-	if o.Timeout == 0 {
-		run.Timeout = patience(c, took)
+	if o.Timeout == 0 && run.Idle == 0 {
+		run.Timeout = patience(took)
 	}
 	return run
 }
@@ -68,8 +68,8 @@ func without(l *lesson.Lesson, c lesson.Content, o Options, w tracer.Without, to
 // patience is the time limit of a run that may wait for what never comes:
 // short, and long enough for a program that took so long as it is. It comes in
 // steps, so that a page that names it does not differ from run to run.
-func patience(c lesson.Content, took time.Duration) time.Duration {
-	if c.Hangs || took < HangsFor/3 {
+func patience(took time.Duration) time.Duration {
+	if took < HangsFor/3 {
 		return HangsFor
 	}
 	return HangsFor * (2 + took/HangsFor)

@@ -98,14 +98,12 @@ func TestWithoutSetting(t *testing.T) {
 
 func TestPatience(t *testing.T) {
 	for _, c := range []struct {
-		hangs      bool
 		took, want time.Duration
 	}{
-		{false, 0, HangsFor}, {false, 900 * time.Millisecond, HangsFor},
-		{false, 2 * time.Second, 2 * HangsFor}, {false, 4 * time.Second, 3 * HangsFor}, {true, HangsFor, HangsFor},
+		{0, HangsFor}, {900 * time.Millisecond, HangsFor}, {2 * time.Second, 2 * HangsFor}, {4 * time.Second, 3 * HangsFor},
 	} {
-		if got := patience(lesson.Content{Hangs: c.hangs}, c.took); got != c.want {
-			t.Errorf("hangs %v, took %s: %s, want %s", c.hangs, c.took, got, c.want)
+		if got := patience(c.took); got != c.want {
+			t.Errorf("took %s: %s, want %s", c.took, got, c.want)
 		}
 	}
 }

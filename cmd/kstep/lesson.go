@@ -40,7 +40,7 @@ func (r *lessonRun) flags(cmd *cobra.Command) {
 	f.StringVar(&r.without, "without", "", "leave out a part of the program: `line:N`, the calls of that line, or a setting's key")
 	_ = cmd.RegisterFlagCompletionFunc("without", completeParts)
 	f.IntVar(&r.brokers, "brokers", 0, fmt.Sprintf("nodes of the embedded cluster, 1 to %d (default: the lesson's)", maxBrokers))
-	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s)", lab.DefaultTimeout, scenarios.HangsFor))
+	f.DurationVar(&r.timeout, "timeout", 0, fmt.Sprintf("end the program after this time; what was recorded is shown (default: %s, of a program that is known to hang %s after its last call)", lab.DefaultTimeout, scenarios.HangsFor))
 }
 
 // check finds the lesson and refuses what cannot be run, before anything runs.

@@ -74,6 +74,17 @@ func NewCalls(f *os.File) *Calls {
 	return &Calls{f: f, at: headerSize, sum: newCounts(), texts: map[uint32]string{}}
 }
 
+// Written is how many bytes of records are in a journal that is being written,
+// those that were begun included; 0 where nothing is, or where it cannot be read.
+func Written(f *os.File) int64 {
+	var tail [8]byte
+	size, err := fileSize(f)
+	if _, errTail := f.ReadAt(tail[:], atTail); err != nil || errTail != nil {
+		return 0
+	}
+	return max(0, int64(min(binary.NativeEndian.Uint64(tail[:]), uint64(size)))-headerSize)
+}
+
 // Of is when the method was called so far, and when it returned. A call that is
 // recorded only when it returned (Produce, Len and others that cannot block)
 // counts as both.
@@ -88,12 +99,7 @@ func (c *Calls) Of(name string) (called, returned Moments) {
 // what lies behind something unfinished, which is looked at again next time.
 func (c *Calls) scan() counts {
 	late := newCounts()
-	var tail [8]byte
-	size, err := fileSize(c.f)
-	if _, errTail := c.f.ReadAt(tail[:], atTail); err != nil || errTail != nil {
-		return late
-	}
-	left := int64(min(binary.NativeEndian.Uint64(tail[:]), uint64(size))) - c.at
+	left := headerSize + Written(c.f) - c.at
 	in := bufio.NewReaderSize(io.NewSectionReader(c.f, c.at, left), int(min(max(left, slotSize), 1<<16)))
 	into := &c.sum
 	for left >= slotSize {

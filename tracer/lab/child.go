@@ -57,7 +57,7 @@ func runChild(ctx context.Context, o Options, bootstrap string, book, stdout *os
 	if o.Started != nil {
 		o.Started(cmd.Process.Pid)
 	}
-	e, err := watch(ctx, cmd, done, stdout, o.Timeout, rec)
+	e, err := watch(ctx, cmd, done, stdout, book, o, rec)
 	out.close()
 	e.exit, e.at = exitOf(cmd, err, e), tracer.Now()
 	rec.Record(tracer.Event{At: e.at, Lane: tracer.Lab, Kind: tracer.Exited, Known: tracer.Observed, Exit: &e.exit})
@@ -77,15 +77,19 @@ func command(o Options) *exec.Cmd {
 	return cmd
 }
 
-// looks is how often the length of what the child has printed is looked at.
+// looks is how often it is looked at how much the child has printed and recorded.
 const looks = 50 * time.Millisecond
 
 // watch waits for the child, and ends it when its time is over, when ctx is, or
 // when it prints without end.
-func watch(ctx context.Context, cmd *exec.Cmd, done <-chan error, stdout *os.File, limit time.Duration, rec *tracer.Recorder) (end, error) {
-	timer, look := time.NewTimer(limit), time.NewTicker(looks)
+func watch(ctx context.Context, cmd *exec.Cmd, done <-chan error, stdout, book *os.File, o Options, rec *tracer.Recorder) (end, error) {
+	timer, look := time.NewTimer(o.Timeout), time.NewTicker(looks)
 	defer timer.Stop()
 	defer look.Stop()
+	last := activity{book: book}
+	over := func(limit time.Duration) {
+		rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.TimeLimit, Known: tracer.Observed, Text: limit.String()})
+	}
 	for {
 		e := end{exit: tracer.Exit{ByLab: true}}
 		select {
@@ -93,17 +97,41 @@ func watch(ctx context.Context, cmd *exec.Cmd, done <-chan error, stdout *os.Fil
 			return end{}, err
 		case <-ctx.Done():
 		case <-look.C:
-			if info, err := stdout.Stat(); err != nil || info.Size() <= maxStdout {
+			info, err := stdout.Stat()
+			e.flooded = err == nil && info.Size() > maxStdout
+			e.timedOut = o.Idle > 0 && last.ago() >= o.Idle
+			if !e.flooded && !e.timedOut {
 				continue
 			}
-			e.flooded = true
+			if e.timedOut {
+				over(o.Idle)
+			}
 		case <-timer.C:
-			rec.Record(tracer.Event{Lane: tracer.Lab, Kind: tracer.TimeLimit, Known: tracer.Observed, Text: limit.String()})
+			over(o.Timeout)
 			e.timedOut = true
 		}
 		kill(cmd)
 		return e, <-done
 	}
+}
+
+// activity is when a journal was last seen to be longer than before.
+type activity struct {
+	book    *os.File
+	written int64 // bytes
+	at      time.Time
+}
+
+// ago is how long nothing has been recorded, 0 before the first record: how
+// long a program takes to start says nothing of what it does then.
+func (a *activity) ago() time.Duration {
+	if n := journal.Written(a.book); n != a.written {
+		a.written, a.at = n, time.Now()
+	}
+	if a.written == 0 {
+		return 0
+	}
+	return time.Since(a.at)
 }
 
 // exitOf puts the process's end into the trace's words.

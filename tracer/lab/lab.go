@@ -22,6 +22,7 @@ type Options struct {
 	Faults     []string           // what is done to the run, in the words of wire.ParseFault
 	Without    tracer.Without     // what is left out of the program; a line is one of Header.Program.File
 	Timeout    time.Duration      // after which the program is ended, default 60 s
+	Idle       time.Duration      // the program is ended when it has recorded nothing for so long since its first record; 0: for Timeout
 	Command    []string           // a command to run in place of Program: a program of its own that imports kstep/tracer/kafka
 	Executable string             // the binary to start as the child, default this one
 	Started    func(pid int)      // told when the child runs; for progress and tests

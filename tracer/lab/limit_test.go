@@ -29,9 +29,7 @@ func TestHangEndsAtTheTimeLimit(t *testing.T) {
 	if len(names) == 0 || names[len(names)-1] != "+Flush" {
 		t.Fatalf("calls: %v", names)
 	}
-	flush := of(tr, tracer.Called)
-	line := flush[len(flush)-1].Call.Site.Line
-	want := "the program passed its time limit and kstep ended it while it was in Flush(), line " + strconv.Itoa(line)
+	want := "the program passed its time limit and kstep ended it while it was in Flush(), line " + strconv.Itoa(hangsAt(tr))
 	if tr.Header.Partial != want {
 		t.Errorf("partial: %q, want %q", tr.Header.Partial, want)
 	}
@@ -44,6 +42,34 @@ func TestHangEndsAtTheTimeLimit(t *testing.T) {
 	}
 	if last == nil || last.Event.Call.Name != "Flush" || !last.Unfinished {
 		t.Errorf("the last call's row: %+v", last)
+	}
+}
+
+// hangsAt is the line of the last call that began.
+func hangsAt(tr *tracer.Trace) int {
+	called := of(tr, tracer.Called)
+	return called[len(called)-1].Call.Site.Line
+}
+
+// The time without a record counts from the last one: what a program takes to
+// get there is no part of it.
+func TestHangEndsWhenItHasBeenIdle(t *testing.T) {
+	const idle = 500 * time.Millisecond
+	tr := record(t, Options{Program: "late-hang", Idle: idle})
+	if n := len(of(tr, tracer.TimeLimit)); n != 1 || !strings.HasSuffix(tr.Header.Partial, "while it was in Flush(), line "+strconv.Itoa(hangsAt(tr))) {
+		t.Errorf("%d events say that the time was over; partial: %q", n, tr.Header.Partial)
+	}
+	called, end := of(tr, tracer.Called), of(tr, tracer.Exited)
+	if waited := time.Duration(end[0].At - called[len(called)-1].Call.Began); waited < idle {
+		t.Errorf("it was ended after %s in Flush(), want %s at least", waited, idle)
+	}
+}
+
+// A program that records nothing has not begun to be idle.
+func TestNothingRecordedIsNotIdle(t *testing.T) {
+	tr := record(t, Options{Program: "late", Idle: looks})
+	if tr.Header.Partial != "" || exitOfTrace(t, tr) != (tracer.Exit{}) {
+		t.Errorf("partial %q, exit %+v", tr.Header.Partial, exitOfTrace(t, tr))
 	}
 }
 

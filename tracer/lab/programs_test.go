@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"kstep/tracer/kafka"
 )
@@ -38,6 +39,8 @@ var programs = map[string]func(word string){
 	"terminated": func(string) { deliver("t", "one"); endBy(syscall.SIGTERM) },
 	"wait":       waitAfter,
 	"hang":       func(string) { hang() },
+	"late-hang":  func(string) { time.Sleep(time.Second); hang() }, // as on a machine that is busy
+	"late":       func(string) { time.Sleep(time.Second) },         // makes no call
 	"busy":       func(string) { deliver("t", "one"); busy() },
 	"grandchild": func(pid string) { deliver("t", "one"); leaveBehind(pid) },
 	"look":       lookAround,

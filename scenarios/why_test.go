@@ -107,3 +107,26 @@ func TestPatience(t *testing.T) {
 		}
 	}
 }
+
+// A program that is known to hang is ended once it does nothing any more, whole
+// or with a part left out, but where a time limit is asked for.
+func TestIdle(t *testing.T) {
+	hanging, _ := Find("full-channel")
+	ending, _ := Find("first-message")
+	for _, c := range []struct {
+		l             *lesson.Lesson
+		o             Options
+		idle, timeout time.Duration
+		without       time.Duration // the time limit with a part left out
+	}{
+		{hanging, Options{}, HangsFor, 0, 0},
+		{hanging, Options{Limit: time.Minute}, HangsFor, time.Minute, time.Minute},
+		{hanging, Options{Timeout: time.Second}, 0, time.Second, time.Second},
+		{ending, Options{}, 0, 0, HangsFor},
+	} {
+		whole, part := options(c.l, "", c.l.Content, c.o), without(c.l, c.l.Content, c.o, tracer.Without{Line: 1}, 0)
+		if whole.Idle != c.idle || whole.Timeout != c.timeout || part.Idle != c.idle || part.Timeout != c.without {
+			t.Errorf("%s, %+v: whole %s idle, %s in all; with a part left out %s, %s", c.l.ID, c.o, whole.Idle, whole.Timeout, part.Idle, part.Timeout)
+		}
+	}
+}

@@ -162,24 +162,10 @@ func (c *faultyConn) Write(p []byte) (int, error) {
 	}
 }
 
-func (c *faultyConn) isCut() bool {
-	select {
-	case <-c.cutting:
-		return true
-	default:
-		return false
-	}
-}
+func (c *faultyConn) isCut() bool { return isClosed(c.cutting) }
 
 // isGone tells whether the client, or the broker, has closed the connection.
-func (c *faultyConn) isGone() bool {
-	select {
-	case <-c.gone:
-		return true
-	default:
-		return false
-	}
-}
+func (c *faultyConn) isGone() bool { return isClosed(c.gone) }
 
 // cut breaks the connection, and records what did it.
 func (c *faultyConn) cut(why tracer.Event) {

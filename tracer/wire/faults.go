@@ -119,9 +119,12 @@ func (s *faults) passes(r *rule, tell func() bool) {
 }
 
 // isOver tells whether the tap is sealed.
-func (s *faults) isOver() bool {
+func (s *faults) isOver() bool { return isClosed(s.over) }
+
+// isClosed tells whether a channel that only ever gets closed is.
+func isClosed(c <-chan struct{}) bool {
 	select {
-	case <-s.over:
+	case <-c:
 		return true
 	default:
 		return false
@@ -177,12 +180,7 @@ func (s *faults) isMet(r *rule) (since int64, ok bool) {
 		}
 		return s.Called(c.Call, c.M, c.Returned)
 	}
-	select {
-	case <-r.met:
-		return 0, true
-	default:
-		return 0, false
-	}
+	return 0, isClosed(r.met)
 }
 
 // looks is how often the program's record is looked at while something waits
